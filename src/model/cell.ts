@@ -1,0 +1,15 @@
+import type { Cta, MoodName } from './campaign-spec.gen.ts';
+import type { Platform } from './platform.ts';
+import type { Seconds } from './units.ts';
+
+/** One combination of the axes. */
+export type Cell = {
+	/** Stable, readable and unique in the campaign: `tiktok/15s/professional/shop-now`. */
+	readonly id: string;
+	readonly platform: Platform;
+	readonly seconds: Seconds;
+	readonly variant: string;
+	readonly mood: MoodName;
+	/** `null` when the spec has no `ctas`. */
+	readonly cta: { readonly name: string; readonly spec: Cta } | null;
+};

@@ -1,0 +1,37 @@
+import type { Failure } from './failure.ts';
+import type { SegmentKey } from './keys.ts';
+import type { OutputReport } from './media.ts';
+
+/** What happens during `render`, in order. Also the lines of `render --json`. */
+export type RenderEvent =
+	| {
+			readonly type: 'run-started';
+			readonly outputs: number;
+			readonly segments: number;
+			readonly framesToRender: number;
+			readonly framesReused: number;
+	  }
+	| { readonly type: 'bundle-started' }
+	| { readonly type: 'bundle-ready'; readonly reused: boolean; readonly durationMs: number }
+	| { readonly type: 'reel-started'; readonly reel: number; readonly segments: number; readonly frames: number; readonly attempt: number }
+	| {
+			readonly type: 'frames-rendered';
+			readonly reel: number;
+			readonly segment: SegmentKey;
+			readonly frames: number;
+			readonly held: number;
+	  }
+	| { readonly type: 'segment-rendered'; readonly segment: SegmentKey; readonly frames: number; readonly costMs: number }
+	| { readonly type: 'segment-failed'; readonly segment: SegmentKey; readonly failure: Failure; readonly willRetry: boolean }
+	| { readonly type: 'output-finished'; readonly output: string; readonly path: string; readonly report: OutputReport }
+	| { readonly type: 'output-unchanged'; readonly output: string; readonly path: string }
+	| { readonly type: 'output-failed'; readonly output: string; readonly path: string; readonly failure: Failure }
+	| { readonly type: 'run-finished'; readonly summary: RunSummary };
+
+export type RunSummary = {
+	readonly outputs: { readonly finished: number; readonly unchanged: number; readonly failed: number };
+	readonly segments: { readonly rendered: number; readonly reused: number; readonly failed: number };
+	readonly frames: { readonly total: number; readonly rendered: number; readonly held: number; readonly reused: number };
+	readonly durationMs: number;
+	readonly interrupted: boolean;
+};

@@ -1,0 +1,62 @@
+import type { Code } from '../diagnostics/codes.ts';
+
+/** Why a piece of work failed, as far as a retry or a reader needs to know. */
+export type FailureClass =
+	| 'BROWSER_LAUNCH'
+	| 'BROWSER_CRASH'
+	| 'FRAME_TIMEOUT'
+	| 'PAGE'
+	| 'ENCODE'
+	| 'DISK'
+	| 'WORKER'
+	| 'OUTPUT'
+	| 'BUNDLE'
+	| 'ABORTED'
+	| 'INTERNAL';
+
+/** A failure as data: crosses threads and goes into reports. */
+export type Failure = { readonly class: FailureClass; readonly message: string; readonly detail?: string };
+
+/** Thrown below the executor, where a failure is an event and not the user's mistake. */
+export class RenderFailure extends Error {
+	readonly failure: Failure;
+	constructor(failureClass: FailureClass, message: string, detail?: string) {
+		super(message);
+		this.name = 'RenderFailure';
+		this.failure = { class: failureClass, message, ...(detail === undefined || detail === '' ? {} : { detail }) };
+	}
+}
+
+/** The diagnostic code that reports a class. */
+export const CODE_OF_FAILURE: Readonly<Record<FailureClass, Code>> = {
+	BROWSER_LAUNCH: 'RF6001',
+	BROWSER_CRASH: 'RF6002',
+	FRAME_TIMEOUT: 'RF6003',
+	PAGE: 'RF6004',
+	ENCODE: 'RF6005',
+	DISK: 'RF6006',
+	WORKER: 'RF6007',
+	ABORTED: 'RF6008',
+	INTERNAL: 'RF6009',
+	BUNDLE: 'RF6010',
+	OUTPUT: 'RF7001',
+};
+
+/** Whether a second attempt in a fresh browser may succeed. */
+export const isRetryable = (failure: Failure): boolean => {
+	switch (failure.class) {
+		case 'BROWSER_LAUNCH':
+		case 'BROWSER_CRASH':
+		case 'FRAME_TIMEOUT':
+		case 'WORKER':
+		case 'ENCODE':
+			return true;
+		case 'PAGE':
+		case 'DISK':
+		case 'OUTPUT':
+		case 'BUNDLE':
+		case 'ABORTED':
+		case 'INTERNAL':
+			return false;
+	}
+};

@@ -1,0 +1,71 @@
+import type { SegmentKey } from './keys.ts';
+import type { Canvas, SegmentMessage, Toolchain } from './segment-message.ts';
+
+export const PLAN_FORMAT_VERSION = 1;
+
+export type OutputAxes = {
+	readonly platform: string;
+	/** Seconds. */
+	readonly duration: number;
+	readonly variant: string;
+	readonly mood: string;
+	readonly cta: string | null;
+};
+
+export type PlannedOutput = {
+	readonly id: string;
+	/** Relative to the output folder, with forward slashes. */
+	readonly path: string;
+	readonly axes: OutputAxes;
+	readonly recipient: string | null;
+	readonly width: number;
+	readonly height: number;
+	readonly fps: number;
+	readonly frames: number;
+	/** In playing order. */
+	readonly segments: readonly SegmentKey[];
+};
+
+export type SegmentAction = 'reuse' | 'render';
+
+export type PlannedSegment = {
+	readonly key: SegmentKey;
+	/** Which scenes it shows: `hook`, `hook > close` for a transition. */
+	readonly label: string;
+	readonly canvas: Canvas;
+	readonly frames: number;
+	/** How many times outputs play it. */
+	readonly uses: number;
+	readonly action: SegmentAction;
+	/** Why: `in the store`, `new`, `changed: scenes[0].layers[1].runs[0].text`. */
+	readonly reason: string;
+};
+
+export type Tally = { readonly total: number; readonly unique: number; readonly reused: number; readonly toRender: number };
+
+export type PlanSummary = {
+	readonly outputs: number;
+	readonly segments: Tally;
+	readonly frames: Tally;
+	/** Seconds of rendering on this machine; from the store's own records where there are any. */
+	readonly estimate: { readonly seconds: number; readonly basis: 'measured' | 'default' };
+};
+
+/** What happens to each output against the last render of this campaign. */
+export type OutputChange = { readonly id: string; readonly path: string; readonly change: 'new' | 'changed' | 'unchanged' | 'orphaned' };
+
+export type RenderPlan = {
+	readonly formatVersion: typeof PLAN_FORMAT_VERSION;
+	readonly campaign: string;
+	readonly summary: PlanSummary;
+	readonly outputs: readonly PlannedOutput[];
+	readonly segments: readonly PlannedSegment[];
+	readonly changes: readonly OutputChange[];
+};
+
+/** The plan with what is needed to execute it. `plan --out` saves it whole. */
+export type ExecutablePlan = {
+	readonly plan: RenderPlan;
+	readonly toolchain: Toolchain;
+	readonly messages: Readonly<Record<string, SegmentMessage>>;
+};
