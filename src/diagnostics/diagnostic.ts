@@ -14,6 +14,8 @@ export type Diagnostic = {
 	readonly range?: SourceRange;
 	/** What to do about it. */
 	readonly hint?: string;
+	/** Ids of the cells that have the problem, when it is not the same in all of them. */
+	readonly cells?: readonly string[];
 	readonly related?: readonly { readonly message: string; readonly range: SourceRange }[];
 };
 

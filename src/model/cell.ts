@@ -1,5 +1,6 @@
 import type { Cta, MoodName } from './campaign-spec.gen.ts';
 import type { Platform } from './platform.ts';
+import type { OutputAxes } from './render-plan.ts';
 import type { Seconds } from './units.ts';
 
 /** One combination of the axes. */
@@ -13,3 +14,12 @@ export type Cell = {
 	/** `null` when the spec has no `ctas`. */
 	readonly cta: { readonly name: string; readonly spec: Cta } | null;
 };
+
+/** The cell's values by axis, as plans print them. */
+export const axesOf = (cell: Cell): OutputAxes => ({
+	platform: cell.platform.name,
+	duration: cell.seconds,
+	variant: cell.variant,
+	mood: cell.mood,
+	cta: cell.cta?.name ?? null,
+});

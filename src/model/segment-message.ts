@@ -28,8 +28,10 @@ export type SceneDrawing = { readonly background: Paint; readonly layers: readon
 
 export type TransitionDrawing = {
 	readonly type: 'crossfade';
-	/** Frames of the whole transition. Frame `i` shows the second scene at `(i + 1) / (frames + 1)`. */
+	/** Frames of the whole transition. Its frame `i` shows the second scene at `(i + 1) / (frames + 1)`. */
 	readonly frames: number;
+	/** Which of those frames the segment begins with: above 0 when a layer comes or goes in the middle of the transition. */
+	readonly offset: number;
 };
 
 /**

@@ -1,0 +1,17 @@
+import type { OutputStream } from './terminal.ts';
+import type { Wiring } from './wiring.ts';
+
+/** The world as a command sees it. */
+export type CliContext = {
+	readonly stdout: OutputStream;
+	readonly stderr: OutputStream;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	/** The project root: `.reelform/` and `out/` are here. */
+	readonly cwd: string;
+	/** Aborted by the first SIGINT or SIGTERM. */
+	readonly signal: AbortSignal;
+	/** Milliseconds of a clock that only goes forward. */
+	readonly now: () => number;
+	/** Loads the compiler and, when they are used, the adapters. */
+	readonly wiring: () => Promise<Wiring>;
+};

@@ -1,0 +1,62 @@
+import { didYouMean } from '../diagnostics/suggest.ts';
+import type { CampaignSpec } from '../model/campaign-spec.gen.ts';
+import { SELECTION_AXES, type Selection, type SelectionAxis } from '../model/selection.ts';
+import { toSeconds } from '../model/units.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Every value that an axis has in a campaign, in the order of the spec. */
+export type AxisValues = Readonly<Record<SelectionAxis, readonly string[]>>;
+
+/**
+ * `platform=tiktok,youtube duration=15` to a selection. Spaces and repeated expressions mean "and", commas mean "or".
+ * @throws UsageError for anything that is not `axis=value[,value]`, or an unknown axis.
+ */
+export const parseSelection = (expressions: readonly string[]): Selection => {
+	const clauses = expressions.flatMap((expression) => expression.split(/\s+/).filter((word) => word !== ''));
+	if (clauses.length === 0) throw new UsageError('--select is empty', EXAMPLE);
+	const selection: Partial<Record<SelectionAxis, readonly string[]>> = {};
+	for (const { axis, values } of clauses.map(parseClause)) {
+		selection[axis] = selection[axis]?.filter((value) => values.includes(value)) ?? values;
+	}
+	return selection;
+};
+
+const EXAMPLE = 'for example: --select "platform=tiktok,youtube duration=15"';
+
+const parseClause = (clause: string): { axis: SelectionAxis; values: readonly string[] } => {
+	const [name, list, ...rest] = clause.split('=');
+	const values = (list ?? '').split(',').filter((value) => value !== '');
+	if (!name || values.length === 0 || rest.length > 0) throw new UsageError(`--select cannot read "${clause}"`, EXAMPLE);
+	const axis = SELECTION_AXES.find((known) => known === name);
+	if (axis === undefined) throw new UsageError(`unknown axis "${name}" in --select`, suggestion(name, SELECTION_AXES, 'axes'));
+	return { axis, values: axis === 'duration' ? values.map(shortestSeconds) : values };
+};
+
+const shortestSeconds = (written: string): string => (/^\d+(\.\d+)?s?$/.test(written) ? String(Number.parseFloat(written)) : written);
+
+/** The values that `--select` can name for this spec. */
+export const axisValues = (spec: CampaignSpec): AxisValues => {
+	const variants = spec.variants ?? { default: { mood: 'sophisticated' } };
+	return {
+		platform: spec.platforms.map((platform) => (typeof platform === 'string' ? platform : platform.name)),
+		duration: spec.durations.map((duration) => String(toSeconds(duration))),
+		variant: Object.keys(variants),
+		mood: [...new Set(Object.values(variants).map((variant) => variant.mood))],
+		cta: Object.keys(spec.ctas ?? {}),
+	};
+};
+
+/** @throws UsageError for the first value that no cell of the campaign can have. */
+export const checkSelection = (selection: Selection, known: AxisValues): void => {
+	for (const axis of SELECTION_AXES) {
+		const unknown = selection[axis]?.find((value) => !known[axis].includes(value));
+		if (unknown !== undefined)
+			throw new UsageError(`unknown ${axis} "${unknown}" in --select`, suggestion(unknown, known[axis], 'values of this campaign'));
+	}
+};
+
+const suggestion = (given: string, candidates: readonly string[], what: string): string => {
+	const near = didYouMean(given, candidates);
+	if (near !== undefined) return `did you mean "${near}"?`;
+	return candidates.length === 0 ? `this campaign has none` : `${what}: ${candidates.join(', ')}`;
+};

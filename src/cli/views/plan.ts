@@ -1,0 +1,35 @@
+import type { RenderPlan } from '../../model/render-plan.ts';
+import type { Colors } from '../terminal.ts';
+import { outputLines, renderLines } from './plan-table.ts';
+import { count, percent, quantity, timeSpan } from './quantities.ts';
+
+/** Whether executing the plan would change anything. */
+export const isClean = (plan: RenderPlan): boolean =>
+	plan.summary.frames.toRender === 0 && plan.changes.every((change) => change.change === 'unchanged');
+
+/** The whole plan for a person: outputs, what is rendered and why, and one line that sums it up. */
+export const planText = (plan: RenderPlan, colors: Colors): string => {
+	if (isClean(plan)) return `${sumLine(plan)}\n`;
+	const pending = renderLines(plan);
+	const { segments } = plan.summary;
+	return [
+		colors.bold(plan.campaign),
+		...outputLines(plan, colors),
+		'',
+		...(pending.length === 0
+			? []
+			: [`${colors.bold('To render')}: ${count(segments.toRender)} of ${quantity(segments.unique, 'segment')}`, ...pending, '']),
+		sumLine(plan),
+		'',
+	].join('\n');
+};
+
+/** `Plan: 72 outputs, 5,480 of 64,800 frames to render (91.5 % reused or shared), about 3m10s`. */
+export const sumLine = (plan: RenderPlan): string => {
+	const { outputs, frames, estimate } = plan.summary;
+	if (isClean(plan)) return `Nothing to do: ${outputs === 1 ? '1 output is' : `${count(outputs)} outputs are`} up to date`;
+	const saved = frames.total === 0 ? 0 : 1 - frames.toRender / frames.total;
+	const cost = `${count(frames.toRender)} of ${quantity(frames.total, 'frame')} to render (${percent(saved)} reused or shared)`;
+	const time = frames.toRender === 0 ? '' : `, ${estimate.basis === 'measured' ? 'about' : 'roughly'} ${timeSpan(estimate.seconds)}`;
+	return `Plan: ${quantity(outputs, 'output')}, ${cost}${time}`;
+};

@@ -1,0 +1,47 @@
+import type { SegmentKey } from '../model/keys.ts';
+import type { ExecutablePlan } from '../model/render-plan.ts';
+import type { SegmentMessage } from '../model/segment-message.ts';
+import { firstDifference } from './first-difference.ts';
+import type { PlanContext } from './plan.ts';
+import type { Sharing } from './share.ts';
+
+/**
+ * Why each segment that the last render did not have is there: the first field in which it differs from the segment that stood in its place in the same
+ * output. Segments without such a predecessor have no entry: they are new.
+ */
+export const explainSegments = (sharing: Sharing, { previous, toolchain }: PlanContext): ReadonlyMap<SegmentKey, string> => {
+	const reasons = new Map<SegmentKey, string>();
+	if (previous === null) return reasons;
+	const tool = firstDifference(previous.toolchain, toolchain);
+	for (const { output, keys } of sharing.outputs) {
+		const before = previous.plan.outputs.find((known) => known.id === output.cell.id);
+		if (before === undefined) continue;
+		keys.forEach((key, index) => {
+			if (reasons.has(key)) return;
+			if (previous.messages[key] !== undefined) {
+				reasons.set(key, 'missing from the store');
+				return;
+			}
+			const place = placeOf(output.segments[index]!.label, index, (i) => output.segments[i]?.label);
+			const message = predecessor(previous, before.segments, place);
+			const path = message === undefined ? null : firstDifference(message, output.segments[index]!.message);
+			if (path !== null) reasons.set(key, `changed: ${path}`);
+			else if (message !== undefined && tool !== null) reasons.set(key, `changed: toolchain.${tool}`);
+		});
+	}
+	return reasons;
+};
+
+/** The n-th segment with a label. */
+type Place = { readonly label: string; readonly nth: number };
+
+const placeOf = (label: string, index: number, labelAt: (index: number) => string | undefined): Place => ({
+	label,
+	nth: Array.from({ length: index }, (_, i) => labelAt(i)).filter((other) => other === label).length,
+});
+
+const predecessor = (previous: ExecutablePlan, keys: readonly SegmentKey[], place: Place): SegmentMessage | undefined => {
+	const labels = new Map(previous.plan.segments.map((segment) => [segment.key, segment.label]));
+	const key = keys.filter((candidate) => labels.get(candidate) === place.label)[place.nth];
+	return key === undefined ? undefined : previous.messages[key];
+};

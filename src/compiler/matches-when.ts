@@ -1,0 +1,33 @@
+import type { AxisFilter, When } from '../model/campaign-spec.gen.ts';
+import type { Cell } from '../model/cell.ts';
+import { aspectOf } from '../model/platform.ts';
+import { toSeconds } from '../model/units.ts';
+
+const among = (names: string | readonly string[] | undefined, name: string | null): boolean =>
+	names === undefined || (name !== null && (typeof names === 'string' ? names === name : names.includes(name)));
+
+/** Whether every condition of a `when` holds for a cell. No `when` holds always. */
+export const matchesWhen = (when: When | undefined, cell: Cell): boolean => {
+	if (when === undefined) return true;
+	const { min, max } = when.duration ?? {};
+	return (
+		among(when.platform, cell.platform.name) &&
+		among(when.variant, cell.variant) &&
+		among(when.mood, cell.mood) &&
+		among(when.cta, cell.cta?.name ?? null) &&
+		among(when.aspect, aspectOf(cell.platform.canvas)) &&
+		(min === undefined || cell.seconds >= toSeconds(min)) &&
+		(max === undefined || cell.seconds <= toSeconds(max))
+	);
+};
+
+/** Whether a cell is one of those that a matrix entry names. */
+export const matchesAxes = (filter: AxisFilter, cell: Cell): boolean => {
+	const durations = filter.duration === undefined ? undefined : Array.isArray(filter.duration) ? filter.duration : [filter.duration];
+	return (
+		among(filter.platform, cell.platform.name) &&
+		among(filter.variant, cell.variant) &&
+		among(filter.cta, cell.cta?.name ?? null) &&
+		(durations === undefined || durations.some((written) => toSeconds(written) === cell.seconds))
+	);
+};

@@ -1,0 +1,20 @@
+/**
+ * The table of contents of the compiler: pure functions from the text of a spec to a plan and a generated entry.
+ *
+ * | # | stage          | here                | in -> out                                     |
+ * |---|----------------|---------------------|-----------------------------------------------|
+ * | 1 | parse          | parse.ts            | text -> ParsedSpec                            |
+ * | 2 | validate       | validate.ts, rules/ | ParsedSpec -> CheckedSpec                     |
+ * | 3 | collect needs  | collect-needs.ts    | CheckedSpec -> Needs (resolved by providers/) |
+ * | 4 | expand         | expand.ts           | CheckedSpec -> Cell[], named                  |
+ * | 5 | lower          | lower.ts, lower/    | Cell -> Timeline                              |
+ * | 6 | segment, share | segment.ts, share.ts | Timeline -> keyed segments                   |
+ * | 7 | plan           | plan.ts             | segments + store index -> ExecutablePlan      |
+ * | 8 | emit           | emit-entry.ts       | campaign -> generated entry                   |
+ */
+export { collectNeeds } from './collect-needs.ts';
+export { type CompiledCampaign, type CompileOptions, compileCampaign } from './compile-campaign.ts';
+export { diffPlans, type PlanDifference } from './diff-plan.ts';
+export { type EmittedFile, emitEntry } from './emit-entry.ts';
+export { type PlanContext, planCampaign } from './plan.ts';
+export { readSpec } from './read-spec.ts';

@@ -1,0 +1,110 @@
+import { axesOf } from '../model/cell.ts';
+import type { SegmentKey } from '../model/keys.ts';
+import {
+	type ExecutablePlan,
+	type OutputChange,
+	PLAN_FORMAT_VERSION,
+	type PlannedOutput,
+	type PlannedSegment,
+	type PlanSummary,
+} from '../model/render-plan.ts';
+import type { Toolchain } from '../model/segment-message.ts';
+import type { SegmentRecord } from '../ports/segment-store.ts';
+import type { CompiledCampaign } from './compile-campaign.ts';
+import { estimateSeconds } from './estimate.ts';
+import { explainSegments } from './explain.ts';
+import { type KeyedOutput, type Sharing, share } from './share.ts';
+
+export type PlanContext = {
+	readonly toolchain: Toolchain;
+	/** Records of the segments that the store holds, at least those of this campaign's keys. */
+	readonly stored: ReadonlyMap<string, SegmentRecord>;
+	/** The plan of the last render of this campaign: what changes are told against. */
+	readonly previous: ExecutablePlan | null;
+	/** Workers that will render, for the estimate. */
+	readonly concurrency: number;
+};
+
+/** Stage 7. What is reused, what is rendered and why, and every message that a worker will need. */
+export const planCampaign = (campaign: CompiledCampaign, context: PlanContext): ExecutablePlan => {
+	const sharing = share(campaign, context.toolchain);
+	const outputs = sharing.outputs.map(planOutput);
+	const reasons = explainSegments(sharing, context);
+	const segments = [...sharing.segments.values()].map((shared): PlannedSegment => {
+		const reused = context.stored.has(shared.key);
+		return {
+			key: shared.key,
+			label: shared.label,
+			canvas: shared.message.canvas,
+			frames: shared.message.frames,
+			uses: shared.uses,
+			action: reused ? 'reuse' : 'render',
+			reason: reused ? 'in the store' : (reasons.get(shared.key) ?? 'new'),
+		};
+	});
+	return {
+		plan: {
+			formatVersion: PLAN_FORMAT_VERSION,
+			campaign: campaign.campaign,
+			summary: summarise(sharing, segments, context),
+			outputs,
+			segments,
+			changes: outputChanges(outputs, context.previous),
+		},
+		toolchain: context.toolchain,
+		messages: Object.fromEntries([...sharing.segments.values()].map((shared) => [shared.key, shared.message])),
+	};
+};
+
+const planOutput = ({ output, keys }: KeyedOutput): PlannedOutput => {
+	const { cell } = output;
+	return {
+		id: cell.id,
+		path: output.path,
+		axes: axesOf(cell),
+		recipient: null,
+		width: cell.platform.canvas.width,
+		height: cell.platform.canvas.height,
+		fps: cell.platform.canvas.fps,
+		frames: output.frames,
+		segments: keys,
+	};
+};
+
+const summarise = (sharing: Sharing, segments: readonly PlannedSegment[], context: PlanContext): PlanSummary => {
+	const reused = segments.filter((segment) => segment.action === 'reuse');
+	const rendered = segments.filter((segment) => segment.action === 'render');
+	const framesOf = (list: readonly PlannedSegment[]): number => list.reduce((sum, segment) => sum + segment.frames, 0);
+	return {
+		outputs: sharing.outputs.length,
+		segments: {
+			total: sharing.outputs.reduce((sum, { keys }) => sum + keys.length, 0),
+			unique: segments.length,
+			reused: reused.length,
+			toRender: rendered.length,
+		},
+		frames: {
+			total: sharing.outputs.reduce((sum, { output }) => sum + output.frames, 0),
+			unique: framesOf(segments),
+			reused: framesOf(reused),
+			toRender: framesOf(rendered),
+		},
+		estimate: estimateSeconds(rendered, [...context.stored.values()], context.concurrency),
+	};
+};
+
+const outputChanges = (outputs: readonly PlannedOutput[], previous: ExecutablePlan | null): readonly OutputChange[] => {
+	const before = new Map((previous?.plan.outputs ?? []).map((output) => [output.id, output]));
+	const now = outputs.map((output): OutputChange => {
+		const known = before.get(output.id);
+		before.delete(output.id);
+		const change = known === undefined ? 'new' : sameOutput(known, output) ? 'unchanged' : 'changed';
+		return { id: output.id, path: output.path, change };
+	});
+	return [...now, ...[...before.values()].map(({ id, path }): OutputChange => ({ id, path, change: 'orphaned' }))];
+};
+
+const sameOutput = (a: PlannedOutput, b: PlannedOutput): boolean => a.path === b.path && sameKeys(a.segments, b.segments);
+
+const sameKeys = (a: readonly SegmentKey[], b: readonly SegmentKey[]): boolean =>
+	a.length === b.length && a.every((key, index) => key === b[index]);

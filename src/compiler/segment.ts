@@ -1,0 +1,94 @@
+import type { Drawing } from '../model/drawing.ts';
+import type { EncoderProfile, FontFile, SceneDrawing, SegmentMessage, TransitionDrawing } from '../model/segment-message.ts';
+import type { Timeline, TimelineScene } from '../model/timeline.ts';
+import type { FontBook } from '../ports/font-book.ts';
+import { movements, rebaseDrawing } from './rebase-tracks.ts';
+
+/** A run of frames that is rendered as one unit. `label` is for people: `hook`, or `hook > close` in a transition. */
+export type Segment = { readonly label: string; readonly message: SegmentMessage };
+
+/** A still stretch at least this long is worth a segment of its own: scenes of different lengths then share what moves. */
+const SHORTEST_HOLD_SECONDS = 1;
+/** Longer segments are cut, counted from the scene's start: a crash costs less, and both halves of a machine get work. */
+const LONGEST_SEGMENT_SECONDS = 5;
+
+/**
+ * Stage 6. Cuts a timeline where what is drawn changes its kind: at scenes and transitions, where layers come and go, and where movement gives way to
+ * a hold. The frames of the segments sum to the timeline's.
+ */
+export const segment = (timeline: Timeline, profile: EncoderProfile, fonts: FontBook): readonly Segment[] => {
+	const cuts = [...new Set([0, timeline.frames, ...timeline.scenes.flatMap((scene) => sceneCuts(scene, timeline))])].sort((a, b) => a - b);
+	return cuts.slice(0, -1).map((start, index) => {
+		const frames = cuts[index + 1]! - start;
+		const active = timeline.scenes.filter((scene) => scene.start <= start && start < scene.start + scene.frames);
+		const [first, second] = active;
+		if (first === undefined || active.length > 2) throw new Error(`frame ${start}: ${active.length} scenes, expected one or two`);
+		const draw = (scene: TimelineScene): SceneDrawing => drawScene(scene, { offset: start - scene.start, frames });
+		const scenes = second === undefined ? ([draw(first)] as const) : ([draw(first), draw(second)] as const);
+		return {
+			label: active.map((scene) => scene.id).join(' > '),
+			message: {
+				canvas: timeline.canvas,
+				frames,
+				scenes,
+				transition: second === undefined ? null : transitionAt(first, start - second.start),
+				fonts: fontsOf(scenes, fonts),
+				encoder: profile,
+			},
+		};
+	});
+};
+
+const transitionAt = ({ transition }: TimelineScene, offset: number): TransitionDrawing | null =>
+	transition === null ? null : { ...transition, offset };
+
+const drawScene = (scene: TimelineScene, window: { readonly offset: number; readonly frames: number }): SceneDrawing => ({
+	background: scene.background,
+	layers: scene.layers
+		.filter((layer) => layer.from <= window.offset && window.offset < layer.until)
+		.map((layer) => rebaseDrawing(layer.drawing, window)),
+});
+
+/** Absolute frames at which a scene must be cut. A transition is cut where layers come and go, and never for its length or for a hold. */
+const sceneCuts = (scene: TimelineScene, timeline: Timeline): readonly number[] => {
+	const index = timeline.scenes.indexOf(scene);
+	const entered = timeline.scenes[index - 1]?.transition?.frames ?? 0;
+	const leaving = scene.frames - (scene.transition?.frames ?? 0);
+	const alone = [...holdCuts(scene, timeline.canvas.fps), ...lengthCuts(scene, timeline.canvas.fps)].filter(
+		(frame) => frame > entered && frame < leaving,
+	);
+	return [0, entered, leaving, ...layerCuts(scene), ...alone].map((frame) => scene.start + frame);
+};
+
+const layerCuts = (scene: TimelineScene): readonly number[] => scene.layers.flatMap((layer) => [layer.from, layer.until]);
+
+/** Both ends of every still stretch that is long enough. */
+const holdCuts = (scene: TimelineScene, fps: number): readonly number[] => {
+	const busy = scene.layers.flatMap((layer) => movements(layer.drawing)).sort(([a], [b]) => a - b);
+	const cuts: number[] = [];
+	let still = 0;
+	for (const [start, end] of [...busy, [scene.frames, scene.frames] as const]) {
+		if (start - still >= SHORTEST_HOLD_SECONDS * fps) cuts.push(still, start);
+		still = Math.max(still, end);
+	}
+	return cuts;
+};
+
+const lengthCuts = (scene: TimelineScene, fps: number): readonly number[] => {
+	const step = LONGEST_SEGMENT_SECONDS * fps;
+	return Array.from({ length: Math.floor(scene.frames / step) }, (_, index) => (index + 1) * step);
+};
+
+const fontsOf = (scenes: readonly SceneDrawing[], fonts: FontBook): readonly FontFile[] => {
+	const files = new Map<string, FontFile>();
+	const visit = (drawing: Drawing): void => {
+		if (drawing.type === 'group') drawing.children.forEach(visit);
+		if (drawing.type !== 'text') return;
+		const { family, weight, italic } = drawing.style;
+		const text = drawing.runs.map((run) => run.text).join('');
+		for (const file of fonts.measure({ family, weight, italic }, text).files)
+			files.set(`${file.family} ${file.weight} ${file.italic} ${file.asset.sha256}`, file);
+	};
+	for (const scene of scenes) scene.layers.forEach(visit);
+	return [...files.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, file]) => file);
+};

@@ -1,0 +1,32 @@
+import type { MediaExpectation, MediaFacts } from '../model/media.ts';
+
+/** Every way in which a file is not what it has to be, as sentences. Empty: it passes. */
+export const checkOutput = (facts: MediaFacts, expected: MediaExpectation): readonly string[] => {
+	const problems: string[] = [];
+	const same = (what: string, found: string | number | null, wanted: string | number): void => {
+		if (found !== wanted) problems.push(`${what} is ${found ?? 'not stated'}, expected ${wanted}`);
+	};
+	same('the container', facts.container, 'mp4');
+	same('the codec', facts.codec, 'h264');
+	same('the size', `${facts.width}x${facts.height}`, `${expected.width}x${expected.height}`);
+	same('the pixel format', facts.pixelFormat, 'yuv420p');
+	same('the colour', facts.color, 'bt709 limited');
+	same('the number of frames', facts.frames, expected.frames);
+	problems.push(...timingProblems(facts, expected));
+	const keys = new Set(facts.keyFrames);
+	const missing = expected.joins.filter((join) => !keys.has(join));
+	if (missing.length > 0) problems.push(`no key frame where a segment begins: frame ${missing.join(', ')}`);
+	if (!facts.fastStart) problems.push('the index comes after the media, so playing cannot start before the whole file is loaded');
+	return problems;
+};
+
+const timingProblems = (facts: MediaFacts, expected: MediaExpectation): readonly string[] => {
+	if (facts.fps === 0) return ['the frames are not evenly spaced from the first instant on'];
+	const problems: string[] = [];
+	if (Math.abs(facts.fps - expected.fps) > 0.001) problems.push(`the frame rate is ${facts.fps}, expected ${expected.fps}`);
+	const seconds = expected.frames / expected.fps;
+	if (Math.abs(facts.seconds - seconds) > 0.5 / expected.fps) {
+		problems.push(`the length is ${facts.seconds.toFixed(3)} s, expected ${seconds.toFixed(3)} s`);
+	}
+	return problems;
+};

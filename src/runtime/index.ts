@@ -1,0 +1,1 @@
+export { createRoot, REEL_ID, type RootOptions } from './root.tsx';

@@ -1,0 +1,107 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { canonicalJson } from '../../src/model/canonical-json.ts';
+import { isSegmentKey, segmentKey } from '../../src/model/keys.ts';
+import type { SegmentMessage, Toolchain } from '../../src/model/segment-message.ts';
+import { box, track } from '../support/timelines.ts';
+
+const Keys = suite('model/keys');
+
+const asset = { sha256: 'a'.repeat(64), extension: 'woff' };
+const style = { family: 'Inter', weight: 700, italic: false, size: 40, tracking: -1, tabular: false };
+
+/** One of every kind of drawing, so that each of their fields is tried. */
+const message: SegmentMessage = {
+	canvas: { width: 160, height: 90, fps: 30 },
+	frames: 12,
+	scenes: [
+		{
+			background: { type: 'linear', angle: 160, colors: ['#111111', '#222222'] },
+			layers: [
+				{
+					type: 'text',
+					box,
+					tracks: [track('y', 4, 0, 0, 9)],
+					runs: [{ text: 'Hi', color: '#ffffff' }],
+					style,
+					align: 'left',
+					baseline: 30,
+				},
+				{
+					type: 'group',
+					box,
+					tracks: [],
+					children: [
+						{ type: 'ellipse', box, tracks: [], paint: { type: 'radial', center: { x: 1, y: 2 }, radius: 3, colors: ['#333333'] } },
+					],
+				},
+				{ type: 'rectangle', box, tracks: [], paint: { type: 'solid', color: '#444444' }, radius: 2 },
+				{ type: 'icon', box, tracks: [], size: 24, body: '<path d="M0 0"/>', color: '#555555' },
+				{ type: 'image', box, tracks: [], asset, fit: 'cover', radius: 0 },
+				{ type: 'grain', box, tracks: [], seed: 1, amount: 0.02 },
+			],
+		},
+		{ background: { type: 'solid', color: '#666666' }, layers: [] },
+	],
+	transition: { type: 'crossfade', frames: 12, offset: 0 },
+	fonts: [{ family: 'Inter', weight: 700, italic: false, unicodeRange: 'U+0-FF', asset }],
+	encoder: { codec: 'h264', preset: 'veryfast', crf: 18, threads: 2, jpegQuality: 92 },
+};
+
+const toolchain: Toolchain = { runtime: 'r', remotion: '4.0.520', react: '19', browser: 'chromium 147', encoder: 'ffmpeg 7.1' };
+
+/** The value with one leaf changed, for every leaf. */
+const mutations = (value: unknown, path = ''): readonly (readonly [string, unknown])[] => {
+	if (Array.isArray(value)) {
+		const inside = value.flatMap((entry, i) => mutations(entry, `${path}[${i}]`).map(([p, m]) => [p, value.with(i, m)] as const));
+		return [[`${path}.length`, [...value, null]], ...inside];
+	}
+	if (typeof value === 'object' && value !== null) {
+		return Object.entries(value).flatMap(([key, entry]) =>
+			mutations(entry, `${path}.${key}`).map(([p, m]) => [p, { ...value, [key]: m }] as const),
+		);
+	}
+	if (typeof value === 'number') return [[path, value + 1]];
+	if (typeof value === 'boolean') return [[path, !value]];
+	return [[path, `${String(value)}x`]];
+};
+
+Keys('changing any single field of a message changes its key', () => {
+	const original = segmentKey(message, toolchain);
+	const changed = mutations(message);
+	assert.ok(changed.length > 80);
+	const keys = new Set([original]);
+	for (const [path, mutated] of changed) {
+		const key = segmentKey(mutated as SegmentMessage, toolchain);
+		assert.not(keys.has(key), `${path} does not change the key`);
+		keys.add(key);
+	}
+});
+
+Keys('changing any part of the toolchain changes the key', () => {
+	for (const [path, mutated] of mutations(toolchain))
+		assert.is.not(segmentKey(message, mutated as Toolchain), segmentKey(message, toolchain), path);
+});
+
+Keys('the order in which fields are written does not matter', () => {
+	const turned = Object.fromEntries(Object.entries(message).reverse()) as SegmentMessage;
+	assert.is(segmentKey(turned, toolchain), segmentKey(message, toolchain));
+});
+
+Keys('a field that is not known yet is in the key all the same', () => {
+	assert.is.not(segmentKey({ ...message, novelty: true } as SegmentMessage, toolchain), segmentKey(message, toolchain));
+});
+
+Keys('what JSON would silently change is refused', () => {
+	for (const value of [undefined, Number.NaN, Number.POSITIVE_INFINITY, new Date(0), new Map(), { a: undefined }, [undefined], 1n]) {
+		assert.throws(() => canonicalJson(value), /not canonical/);
+	}
+	assert.is(canonicalJson({ b: -0, a: ['é', null] }), '{"a":["é",null],"b":0}');
+});
+
+Keys('a key is 64 hexadecimal digits and nothing else', () => {
+	assert.ok(isSegmentKey(segmentKey(message, toolchain)));
+	for (const text of ['', '../../etc/passwd', 'A'.repeat(64), `${'a'.repeat(64)}\n`, 'a'.repeat(63)]) assert.not(isSegmentKey(text));
+});
+
+Keys.run();
