@@ -8,8 +8,8 @@ export type CliContext = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	/** The project root: `.reelform/` and `out/` are here. */
 	readonly cwd: string;
-	/** Aborted by the first SIGINT or SIGTERM. */
-	readonly signal: AbortSignal;
+	/** From the first call on, SIGINT and SIGTERM abort this signal, and a second one ends the program at once. */
+	readonly interruption: () => AbortSignal;
 	/** Milliseconds of a clock that only goes forward. */
 	readonly now: () => number;
 	/** Loads the compiler and, when they are used, the adapters. */

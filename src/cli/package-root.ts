@@ -13,6 +13,16 @@ export const packageRoot = (): string => {
 	return directory;
 };
 
+/** The folder of the build that this file is part of: it holds the renderer's worker and the runtime. */
+export const distDirectory = (): string => {
+	let directory = dirname(fileURLToPath(import.meta.url));
+	while (!existsSync(join(directory, 'runtime', 'code-hash.json'))) {
+		if (dirname(directory) === directory) throw new Error('the built runtime was not found: run `npm run build`');
+		directory = dirname(directory);
+	}
+	return directory;
+};
+
 const isOurs = (directory: string): boolean => {
 	const file = join(directory, 'package.json');
 	return existsSync(file) && JSON.parse(readFileSync(file, 'utf8')).name === 'reelform';

@@ -1,5 +1,5 @@
-import { didYouMean } from '../diagnostics/suggest.ts';
-import type { CampaignSpec } from '../model/campaign-spec.gen.ts';
+import { hintForName } from '../diagnostics/suggest.ts';
+import type { CampaignSpec, MoodName } from '../model/campaign-spec.gen.ts';
 import { SELECTION_AXES, type Selection, type SelectionAxis } from '../model/selection.ts';
 import { toSeconds } from '../model/units.ts';
 import { UsageError } from './usage-error.ts';
@@ -28,15 +28,18 @@ const parseClause = (clause: string): { axis: SelectionAxis; values: readonly st
 	const values = (list ?? '').split(',').filter((value) => value !== '');
 	if (!name || values.length === 0 || rest.length > 0) throw new UsageError(`--select cannot read "${clause}"`, EXAMPLE);
 	const axis = SELECTION_AXES.find((known) => known === name);
-	if (axis === undefined) throw new UsageError(`unknown axis "${name}" in --select`, suggestion(name, SELECTION_AXES, 'axes'));
+	if (axis === undefined) throw new UsageError(`unknown axis "${name}" in --select`, hintForName(name, SELECTION_AXES));
 	return { axis, values: axis === 'duration' ? values.map(shortestSeconds) : values };
 };
 
 const shortestSeconds = (written: string): string => (/^\d+(\.\d+)?s?$/.test(written) ? String(Number.parseFloat(written)) : written);
 
+/** The mood of a spec without `variants`. */
+export const DEFAULT_MOOD: MoodName = 'sophisticated';
+
 /** The values that `--select` can name for this spec. */
 export const axisValues = (spec: CampaignSpec): AxisValues => {
-	const variants = spec.variants ?? { default: { mood: 'sophisticated' } };
+	const variants = spec.variants ?? { default: { mood: DEFAULT_MOOD } };
 	return {
 		platform: spec.platforms.map((platform) => (typeof platform === 'string' ? platform : platform.name)),
 		duration: spec.durations.map((duration) => String(toSeconds(duration))),
@@ -51,12 +54,9 @@ export const checkSelection = (selection: Selection, known: AxisValues): void =>
 	for (const axis of SELECTION_AXES) {
 		const unknown = selection[axis]?.find((value) => !known[axis].includes(value));
 		if (unknown !== undefined)
-			throw new UsageError(`unknown ${axis} "${unknown}" in --select`, suggestion(unknown, known[axis], 'values of this campaign'));
+			throw new UsageError(
+				`unknown ${axis} "${unknown}" in --select`,
+				known[axis].length === 0 ? 'this campaign has none' : hintForName(unknown, known[axis]),
+			);
 	}
-};
-
-const suggestion = (given: string, candidates: readonly string[], what: string): string => {
-	const near = didYouMean(given, candidates);
-	if (near !== undefined) return `did you mean "${near}"?`;
-	return candidates.length === 0 ? `this campaign has none` : `${what}: ${candidates.join(', ')}`;
 };

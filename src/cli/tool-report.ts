@@ -1,16 +1,16 @@
-/** One link of a resolution chain: where a tool was looked for and what came of it. */
+/** One place where a tool was looked for. */
 export type ToolLink = {
-	/** As a person would say it: `REELFORM_BROWSER`, `system chromium`, `@sparticuz/chromium`. */
+	/** As a person would say it: `REELFORM_BROWSER`, `chromium`, `@sparticuz/chromium`. */
 	readonly name: string;
-	readonly result: 'chosen' | 'usable' | 'absent' | 'broken';
-	/** Why, or where it is. */
-	readonly detail: string;
+	readonly state: 'chosen' | 'not-found' | 'unusable' | 'not-needed';
+	readonly path: string | null;
+	readonly version: string | null;
+	/** Why it is in that state, in one line. */
+	readonly why: string;
 };
 
-/** How a tool was looked for. A tool without a chosen link is missing. */
-export type ToolReport = {
-	readonly tool: 'browser' | 'encoder';
-	readonly version: string | null;
-	/** In the order in which they are asked. */
-	readonly links: readonly ToolLink[];
-};
+/** How one of the tools that rendering cannot do without was looked for. `links` are in the order in which they were asked. */
+export type ToolReport = { readonly tool: 'browser' | 'encoder'; readonly links: readonly ToolLink[] };
+
+/** The link that was taken, or null when the tool is missing. */
+export const chosenLink = ({ links }: ToolReport): ToolLink | null => links.find((link) => link.state === 'chosen') ?? null;

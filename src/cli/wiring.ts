@@ -17,13 +17,15 @@ export type Compilation = {
 	/** Null when the spec could not be read so far. */
 	readonly axes: AxisValues | null;
 	readonly outcome: Outcome<CompiledCampaign>;
-	/** Absolute path of the file of each asset, by sha256. */
-	readonly assets: ReadonlyMap<string, string>;
+	/** Absolute path of the file with this content, or null. Knows every asset of a campaign that was compiled. */
+	readonly assetFile: AssetFile;
 };
+
+export type AssetFile = (sha256: string) => string | null;
 
 export type ExecuteRequest = {
 	readonly plan: ExecutablePlan;
-	readonly assets: ReadonlyMap<string, string>;
+	readonly assetFile: AssetFile;
 	/** Absolute. */
 	readonly outputDirectory: string;
 	readonly concurrency: number;
@@ -50,7 +52,7 @@ export type Wiring = {
 	/** Stage 7: against the tools and the store of this machine, and the plan of the last render. */
 	plan(compiled: CompiledCampaign, previous: ExecutablePlan | null): Promise<ExecutablePlan>;
 	/** Stage 8. */
-	emit(compiled: CompiledCampaign): readonly EmittedFile[];
+	emit(compiled: CompiledCampaign): EmittedFile;
 	/** Stages 9 to 11. */
 	execute(request: ExecuteRequest, signal: AbortSignal): AsyncIterable<RenderEvent>;
 	/** Only the tools that rendering cannot do without. */

@@ -31,3 +31,12 @@ export const fail = (...diagnostics: Diagnostic[]): Outcome<never> => ({ ok: fal
 /** The value when no diagnostic is an error, otherwise the diagnostics alone. */
 export const conclude = <T>(value: T, diagnostics: readonly Diagnostic[]): Outcome<T> =>
 	diagnostics.some((d) => d.severity === 'error') ? { ok: false, diagnostics } : { ok: true, value, diagnostics };
+
+/** An error that points at the text and says the cure. */
+export const errorAt = (range: SourceRange, code: Code, summary: string, hint: string): Diagnostic => ({
+	code,
+	severity: 'error',
+	summary,
+	range,
+	hint,
+});

@@ -1,7 +1,13 @@
 import type { FontFile } from '../model/segment-message.ts';
 
 /** A face asked for; the book answers with the nearest weight that is installed. */
-export type FaceQuery = { readonly family: string; readonly weight: number; readonly italic: boolean };
+export type FaceQuery = {
+	readonly family: string;
+	readonly weight: number;
+	readonly italic: boolean;
+	/** Figures of one width. False when left out. */
+	readonly tabular?: boolean;
+};
 
 /** Vertical metrics in em. `descent` is positive downwards. */
 export type FaceMetrics = { readonly ascent: number; readonly descent: number; readonly capHeight: number; readonly xHeight: number };

@@ -115,7 +115,8 @@ const appendPart = async ({ part, first, fps, config, video, signal }: Append): 
 			const moved = packet.clone({ timestamp: (first + frame) / fps, duration: 1 / fps });
 			await video.add(moved, { decoderConfig: own });
 		}
-		if (seen.size !== part.frames) throw new RenderFailure('OUTPUT', `segment ${part.path} has ${seen.size} frames, expected ${part.frames}`);
+		if (seen.size !== part.frames)
+			throw new RenderFailure('OUTPUT', `segment ${part.path} has ${seen.size} frames, expected ${part.frames}`);
 		return own;
 	} finally {
 		input.dispose();
@@ -142,12 +143,16 @@ const hex = (data: AllowSharedBufferSource | undefined): string => {
 };
 
 /** Number of a packet's frame in its part. The first packet is a key frame and the first frame; each frame comes once. */
-const frameOf = (packet: EncodedPacket, place: { readonly part: AssemblyPart; readonly fps: number; readonly seen: ReadonlySet<number> }): number => {
+const frameOf = (
+	packet: EncodedPacket,
+	place: { readonly part: AssemblyPart; readonly fps: number; readonly seen: ReadonlySet<number> },
+): number => {
 	const { part, fps, seen } = place;
 	const exact = packet.timestamp * fps;
 	const frame = Math.round(exact);
 	const fits = Math.abs(exact - frame) < 0.01 && frame >= 0 && frame < part.frames && !seen.has(frame);
-	if (!fits) throw new RenderFailure('OUTPUT', `segment ${part.path} has a frame at ${packet.timestamp} s, which is not one of its ${part.frames}`);
+	if (!fits)
+		throw new RenderFailure('OUTPUT', `segment ${part.path} has a frame at ${packet.timestamp} s, which is not one of its ${part.frames}`);
 	if (seen.size === 0 && (packet.type !== 'key' || frame !== 0)) {
 		throw new RenderFailure('OUTPUT', `segment ${part.path} does not begin with a key frame`);
 	}

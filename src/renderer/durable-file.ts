@@ -57,7 +57,11 @@ export const renameDurably = async (fs: FileSystem, from: string, to: string): P
 };
 
 /** Writes a whole file under a temporary name, then gives it its own. A failure leaves nothing behind. */
-export const writeDurably = async (fs: FileSystem, text: string, place: { readonly temporary: string; readonly file: string }): Promise<void> => {
+export const writeDurably = async (
+	fs: FileSystem,
+	text: string,
+	place: { readonly temporary: string; readonly file: string },
+): Promise<void> => {
 	try {
 		const handle = await fs.open(place.temporary, 'wx');
 		try {

@@ -1,5 +1,5 @@
-import { type Box, childBoxes, readBoxContent, readTopBoxes } from './mp4-boxes.ts';
 import type { FileSystem } from './file-system.ts';
+import { type Box, childBoxes, readBoxContent, readTopBoxes } from './mp4-boxes.ts';
 
 type FileHandle = Awaited<ReturnType<FileSystem['open']>>;
 

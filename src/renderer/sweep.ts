@@ -2,7 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { discard } from './durable-file.ts';
-import { errorCode, type FileSystem } from './file-system.ts';
+import type { FileSystem } from './file-system.ts';
+import { isAlive } from './own-directory.ts';
 
 const hostId = (): string => createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 
@@ -10,15 +11,6 @@ const hostId = (): string => createHash('sha256').update(hostname()).digest('hex
 export const temporaryName = (extension: string): string => `.reelform-${process.pid}-${hostId()}-${randomUUID()}.${extension}`;
 
 const TEMPORARY = /^\.reelform-(\d+)-([0-9a-f]{8})-[0-9a-f-]{36}\.[a-z0-9]+$/;
-
-const isRunning = (pid: number): boolean => {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return errorCode(error) === 'EPERM';
-	}
-};
 
 /**
  * Removes the temporary files of processes of this machine that are gone. Files of other machines that share the folder are theirs to sweep.
@@ -34,7 +26,7 @@ export const sweepTemporaryFiles = async (fs: FileSystem, directory: string): Pr
 		const file = join(directory, name);
 		const pid = Number(match[1]);
 		// Containers give every run the same pid: a file older than this process is not its own.
-		const abandoned = pid === process.pid ? await isOlder(fs, file, startedAt) : !isRunning(pid);
+		const abandoned = pid === process.pid ? await isOlder(fs, file, startedAt) : !isAlive(pid);
 		if (!abandoned) continue;
 		await discard(fs, file);
 		swept++;

@@ -21,7 +21,7 @@ type Part = { readonly drawing: Drawing; readonly scope: Scope };
 
 /** The wrapper has no size: its coordinates are the canvas's, in which tracks and clips are written. */
 const DrawDrawing = ({ drawing, scope }: Part): ReactNode => (
-	<div style={{ position: 'absolute', left: 0, top: 0, ...styleAt(drawing.tracks, drawing.box, scope.frame) }}>
+	<div style={{ position: 'absolute', left: 0, top: 0, ...styleAt(drawing, scope.frame) }}>
 		<Ink drawing={drawing} scope={scope} />
 	</div>
 );

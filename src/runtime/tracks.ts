@@ -1,15 +1,15 @@
 import type { CSSProperties } from 'react';
-import type { AnimatedProperty, Box, Track } from '../model/drawing.ts';
+import type { AnimatedProperty, Box, Drawing, Track } from '../model/drawing.ts';
 import { ease } from './easing.ts';
 
 /** Sides that are not clipped stay open this many pixels around the box: what a glyph hangs out there is not cut off. */
 const OPEN = 10_000;
 
 /**
- * Turns text out of the pixel grid by less than 0.04 px across 2000 px. On an axis-aligned matrix the baseline snaps to whole
- * pixels, and slow text then climbs in steps and trembles against the shapes that it moves with.
+ * The smallest turn that the browser does not take for none. On an axis-aligned matrix it snaps baselines to whole pixels: text that
+ * comes to rest climbs in steps, and trembles against the shapes that it moves with. Across a 1080-pixel line it tilts by half a pixel.
  */
-const UNSNAP = 'rotate(0.001deg)';
+const UNSNAP = 'rotate(0.03deg)';
 
 /** What a property is when no track moves it. */
 const AT_REST: Readonly<Record<AnimatedProperty, number>> = {
@@ -46,11 +46,12 @@ export const valueAt = (tracks: readonly Track[], property: AnimatedProperty, fr
  * The style of a drawing at a frame, for an element whose origin is the canvas's. Values that change nothing are left out,
  * and past the last track's end the style is the same from frame to frame.
  */
-export const styleAt = (tracks: readonly Track[], box: Box, frame: number): CSSProperties => {
+export const styleAt = (drawing: Drawing, frame: number): CSSProperties => {
+	const { tracks, box } = drawing;
 	if (tracks.length === 0) return {};
 	const value = (property: AnimatedProperty): number => valueAt(tracks, property, frame);
 	const opacity = rounded(Math.min(1, Math.max(0, value('opacity'))), 4);
-	const transform = transformOf(value);
+	const transform = transformOf(value, hasText(drawing));
 	const clipPath = clipOf(value, box);
 	return {
 		...(opacity === 1 ? {} : { opacity }),
@@ -61,14 +62,16 @@ export const styleAt = (tracks: readonly Track[], box: Box, frame: number): CSSP
 
 type Values = (property: AnimatedProperty) => number;
 
-const transformOf = (value: Values): string => {
+const hasText = (drawing: Drawing): boolean => drawing.type === 'text' || (drawing.type === 'group' && drawing.children.some(hasText));
+
+const transformOf = (value: Values, unsnaps: boolean): string => {
 	const [x, y, angle] = [rounded(value('x'), 3), rounded(value('y'), 3), rounded(value('rotate'), 4)];
 	const scale = value('scale');
 	const [scaleX, scaleY] = [rounded(scale * value('scaleX'), 5), rounded(scale, 5)];
 	const parts: string[] = [];
 	if (x !== 0 || y !== 0) parts.push(`translate(${x}px, ${y}px)`);
 	if (angle !== 0) parts.push(`rotate(${angle}deg)`);
-	else if (!Number.isInteger(y) || scaleY !== 1) parts.push(UNSNAP);
+	else if (unsnaps && (!Number.isInteger(y) || scaleY !== 1)) parts.push(UNSNAP);
 	if (scaleX !== 1 || scaleY !== 1) parts.push(`scale(${scaleX}, ${scaleY})`);
 	return parts.join(' ');
 };

@@ -1,3 +1,4 @@
+import { placeOf } from '../../diagnostics/code-frame.ts';
 import type { Diagnostic, SourceRange } from '../../diagnostics/diagnostic.ts';
 import type { RenderPlan } from '../../model/render-plan.ts';
 import type { Sources } from './diagnostics.ts';
@@ -47,16 +48,10 @@ export const diagnosticJson = (diagnostic: Diagnostic, file: string, sources: So
 });
 
 const positions = (range: SourceRange | undefined, sources: Sources): object => {
-	const text = range === undefined ? undefined : sources.get(range.file);
-	if (range === undefined || text === undefined) return { line: null, column: null, endLine: null, endColumn: null };
-	const start = positionAt(text, range.start);
-	const end = positionAt(text, range.end);
+	if (range === undefined || !sources.has(range.file)) return { line: null, column: null, endLine: null, endColumn: null };
+	const start = placeOf(range, sources);
+	const end = placeOf({ ...range, start: range.end }, sources);
 	return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
-};
-
-const positionAt = (text: string, offset: number): { line: number; column: number } => {
-	const before = text.slice(0, offset);
-	return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') };
 };
 
 /** A plan as one document: the public format of `plan --json`. */

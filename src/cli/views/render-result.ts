@@ -1,26 +1,28 @@
+import { visible } from '../../diagnostics/visible.ts';
 import type { RunSummary } from '../../model/events.ts';
 import type { Failure } from '../../model/failure.ts';
 import { CODE_OF_FAILURE } from '../../model/failure.ts';
 import type { Colors } from '../terminal.ts';
 import { count, quantity, timeSpan } from './quantities.ts';
 
-/** `12 videos in out/quickstart/  360 frames rendered, 2,880 shared, 41s`. */
-export const resultLine = ({ outputs, frames, durationMs }: RunSummary, directory: string): string => {
+/** `12 videos in out/quickstart/  360 frames rendered, 2,880 shared, 41s`. `framesPlayed` is the sum over the videos that are there. */
+export const resultLine = ({ outputs, frames, durationMs }: RunSummary, directory: string, framesPlayed: number): string => {
 	const good = outputs.finished + outputs.unchanged;
 	const notes = [
 		...(outputs.failed > 0 ? [`${count(outputs.failed)} failed`] : []),
 		...(outputs.unchanged > 0 ? [outputs.unchanged === good ? 'unchanged' : `${count(outputs.unchanged)} unchanged`] : []),
 	];
-	const shared = Math.max(0, frames.total - frames.rendered);
+	const shared = Math.max(0, framesPlayed - frames.rendered);
 	const cost = `${quantity(frames.rendered, 'frame')} rendered, ${count(shared)} shared, ${timeSpan(durationMs / 1000)}`;
-	return [`${quantity(good, 'video')} in ${directory}/`, ...(notes.length === 0 ? [] : [notes.join(', ')]), cost].join('  ');
+	const place = `${quantity(good, 'video')} in ${directory.replace(/\/+$/, '')}/`;
+	return [place, ...(notes.length === 0 ? [] : [notes.join(', ')]), cost].join('  ');
 };
 
 /** One failed output: which, why, and the end of whatever the tool said. */
 export const failureText = (path: string, failure: Failure, colors: Colors): string => {
-	const head = `${colors.red(`error[${CODE_OF_FAILURE[failure.class]}]`)} ${path}: ${failure.message}\n`;
+	const head = `${colors.red(`error[${CODE_OF_FAILURE[failure.class]}]`)} ${path}: ${visible(failure.message)}\n`;
 	const detail = failure.detail?.trimEnd().split('\n').slice(-8) ?? [];
-	return head + detail.map((line) => `  ${colors.dim(line)}\n`).join('');
+	return head + detail.map((line) => `  ${colors.dim(visible(line))}\n`).join('');
 };
 
 /** What an interrupted run leaves behind, and how to go on. */

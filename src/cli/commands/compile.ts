@@ -1,0 +1,56 @@
+import { copyFile, mkdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { ExecutablePlan } from '../../model/render-plan.ts';
+import { assetsOf } from '../../model/segment-message.ts';
+import { STUDIO_DATA_FILE, type StudioData } from '../../model/studio-data.ts';
+import type { CliContext } from '../context.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { loadCampaign, planLoaded } from '../load-campaign.ts';
+import { jsonDocument, planJson } from '../views/json.ts';
+import type { AssetFile } from '../wiring.ts';
+import { writeWhole } from '../write-file.ts';
+
+/** Writes the generated entry with all that Remotion Studio needs to show it, and the plan, and says how to open it. */
+export const compile = async (context: CliContext, file: string, flags: { readonly json?: boolean }): Promise<ExitCode> => {
+	const loaded = await loadCampaign(context, file, flags);
+	if (typeof loaded === 'number') return loaded;
+	const { compilation, compiled } = loaded;
+	const planned = await planLoaded(context, loaded);
+	const build = join(context.cwd, '.reelform', 'build', compiled.campaign);
+	const publicFolder = join(build, 'public');
+	const emitted = (await context.wiring()).emit(compiled);
+	await writeWhole(join(build, emitted.path), emitted.text);
+	await writeWhole(join(publicFolder, STUDIO_DATA_FILE), `${JSON.stringify(studioData(planned))}\n`);
+	await writeWhole(join(build, 'plan.json'), planJson(planned.plan));
+	await copyAssets(planned, compilation.assetFile, join(publicFolder, 'assets'));
+
+	const shown = (path: string): string => relative(context.cwd, path);
+	const entry = shown(join(build, emitted.path));
+	const studio = `npx remotion studio ${entry} --public-dir ${shown(publicFolder)}`;
+	context.stdout.write(
+		flags.json
+			? jsonDocument({ campaign: compiled.campaign, directory: shown(build), entry, studio })
+			: `Compiled ${compiled.campaign} to ${shown(build)}/\nOpen it in Remotion Studio: ${studio}\n`,
+	);
+	return EXIT.done;
+};
+
+const studioData = ({ plan, messages }: ExecutablePlan): StudioData => ({
+	outputs: plan.outputs.map(({ id, width, height, fps, frames, segments }) => ({ id, width, height, fps, frames, segments })),
+	messages,
+});
+
+/** Under the names that the runtime asks for. Assets never change under one name. */
+const copyAssets = async ({ messages }: ExecutablePlan, assetFile: AssetFile, folder: string): Promise<void> => {
+	await mkdir(folder, { recursive: true });
+	const wanted = new Map(
+		Object.values(messages)
+			.flatMap(assetsOf)
+			.map((asset) => [asset.sha256, asset]),
+	);
+	for (const { sha256, extension } of wanted.values()) {
+		const source = assetFile(sha256);
+		if (source === null) throw new Error(`no file is known for the asset ${sha256}`);
+		await copyFile(source, join(folder, `${sha256}.${extension}`));
+	}
+};

@@ -1,0 +1,41 @@
+import { relative, resolve } from 'node:path';
+import type { ExecutablePlan } from '../../model/render-plan.ts';
+import type { CliContext } from '../context.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { type LoadedCampaign, loadCampaign, type OutputFlags, planLoaded } from '../load-campaign.ts';
+import { writePlanFile } from '../plan-file.ts';
+import { UsageError } from '../usage-error.ts';
+import { planJson, planLines } from '../views/json.ts';
+import { isClean, planText } from '../views/plan.ts';
+
+export type PlanFlags = OutputFlags & {
+	readonly out?: string;
+	readonly detailedExitcode?: boolean;
+	readonly jsonLines?: boolean;
+};
+
+/** Shows what a render would do and why, and saves it when asked. */
+export const plan = async (context: CliContext, file: string, flags: PlanFlags): Promise<ExitCode> => {
+	if (flags.out !== undefined && !flags.out.endsWith('.json')) throw new UsageError(`--out ${flags.out}: a plan file ends in .json`);
+	const loaded = await loadCampaign(context, file, { ...flags, json: flags.json || flags.jsonLines || false });
+	if (typeof loaded === 'number') return loaded;
+	const planned = await planLoaded(context, loaded);
+	if (flags.out !== undefined) await save(context, loaded, { planned, file, out: flags.out });
+	if (flags.jsonLines) for (const line of planLines(planned.plan)) context.stdout.write(line);
+	else context.stdout.write(flags.json ? planJson(planned.plan) : planText(planned.plan, context.stdout.colors));
+	warnWithoutTools(context, planned);
+	return flags.detailedExitcode && !isClean(planned.plan) ? EXIT.changes : EXIT.done;
+};
+
+type Save = { readonly planned: ExecutablePlan; readonly file: string; readonly out: string };
+
+const save = async ({ cwd, stderr }: CliContext, { options }: LoadedCampaign, { planned, file, out }: Save): Promise<void> => {
+	await writePlanFile(resolve(cwd, out), { spec: relative(cwd, resolve(cwd, file)), options, plan: planned });
+	stderr.write(`Saved. Execute it with: reelform render ${out}\n`);
+};
+
+const warnWithoutTools = ({ stderr }: CliContext, { toolchain }: ExecutablePlan): void => {
+	const missing = [...(toolchain.browser === null ? ['browser'] : []), ...(toolchain.encoder === null ? ['encoder'] : [])];
+	if (missing.length > 0)
+		stderr.write(`This machine has no ${missing.join(' and no ')}: it can plan and not render. See: reelform doctor\n`);
+};

@@ -1,0 +1,50 @@
+import type { CompiledCampaign, CompileOptions } from '../compiler/pipeline.ts';
+import type { ExecutablePlan } from '../model/render-plan.ts';
+import { narrowTo, readApplied } from './applied.ts';
+import type { CliContext } from './context.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { refuse, reportDiagnostics } from './report.ts';
+import { checkSelection, parseSelection } from './select.ts';
+import { UsageError } from './usage-error.ts';
+import type { Compilation } from './wiring.ts';
+
+/** The flags that say which outputs are wanted. */
+export type OutputFlags = {
+	readonly select?: readonly string[];
+	readonly limit?: number;
+	readonly draft?: boolean;
+	readonly json?: boolean;
+};
+
+export type LoadedCampaign = { readonly compilation: Compilation; readonly compiled: CompiledCampaign; readonly options: CompileOptions };
+
+/** @throws UsageError for a selection that cannot be read. */
+export const compileOptions = (flags: OutputFlags): CompileOptions => ({
+	draft: flags.draft ?? false,
+	select: flags.select === undefined ? null : parseSelection(flags.select),
+	limit: flags.limit ?? null,
+});
+
+/**
+ * A campaign that is right, with its warnings reported; or the exit code after its faults were.
+ * @throws UsageError when the selection names what the campaign does not have, or leaves no output.
+ */
+export const loadCampaign = async (context: CliContext, file: string, flags: OutputFlags): Promise<LoadedCampaign | ExitCode> => {
+	const options = compileOptions(flags);
+	const compilation = await (await context.wiring()).compile(file, options);
+	const { outcome, sources, axes } = compilation;
+	if (!outcome.ok) return refuse(context, { file, diagnostics: outcome.diagnostics, sources }, flags.json ?? false);
+	if (options.select !== null && axes !== null) checkSelection(options.select, axes);
+	if (outcome.value.outputs.length === 0) throw new UsageError('no output of the campaign matches --select');
+	reportDiagnostics(context, { file, diagnostics: outcome.diagnostics, sources });
+	return { compilation, compiled: outcome.value, options };
+};
+
+/** The plan of a campaign against the store, and against what earlier renders of it left. */
+export const planLoaded = async (context: CliContext, { compiled, options }: LoadedCampaign): Promise<ExecutablePlan> => {
+	const applied = await readApplied(context.cwd, { campaign: compiled.campaign, draft: options.draft });
+	const isPartial = options.select !== null || options.limit !== null;
+	const ids = new Set(compiled.outputs.map((output) => output.cell.id));
+	const previous = applied === null ? null : isPartial ? narrowTo(ids, applied.plan) : applied.plan;
+	return (await context.wiring()).plan(compiled, previous);
+};

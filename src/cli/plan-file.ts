@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { CompileOptions } from '../compiler/pipeline.ts';
+import { type Diagnostic, fail, type Outcome, succeed } from '../diagnostics/diagnostic.ts';
+import { segmentKey } from '../model/keys.ts';
+import { type ExecutablePlan, PLAN_FORMAT_VERSION } from '../model/render-plan.ts';
+import type { Toolchain } from '../model/segment-message.ts';
+import { writeWhole } from './write-file.ts';
+
+/** A plan as `plan --out` saves it: with the spec and the options that it was made from, so that it can be told when they have changed. */
+export type SavedPlan = {
+	/** Path of the spec, relative to the project root. */
+	readonly spec: string;
+	readonly options: CompileOptions;
+	readonly plan: ExecutablePlan;
+};
+
+export const isPlanFile = (file: string): boolean => file.endsWith('.json');
+
+export const writePlanFile = (file: string, saved: SavedPlan): Promise<void> =>
+	writeWhole(file, `${JSON.stringify({ formatVersion: PLAN_FORMAT_VERSION, ...saved })}\n`);
+
+/** A saved plan that is whole: every segment has its message, and every message its key. `file` is relative to `cwd`. */
+export const readPlanFile = async (cwd: string, file: string): Promise<Outcome<SavedPlan>> => {
+	let text: string;
+	try {
+		text = await readFile(resolve(cwd, file), 'utf8');
+	} catch (error) {
+		return mismatch(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+	}
+	const saved = parse(text);
+	if (saved === null) return mismatch(`${file} is not a plan of this version of reelform`);
+	const { plan, messages, toolchain } = saved.plan;
+	const isWhole = plan.segments.every(({ key }) => {
+		const message = messages[key];
+		return message !== undefined && segmentKey(message, toolchain) === key;
+	});
+	return isWhole ? succeed(saved) : mismatch(`${file} was edited after it was saved: a segment is not what its key says`);
+};
+
+const parse = (text: string): SavedPlan | null => {
+	try {
+		const { formatVersion, ...saved } = JSON.parse(text);
+		const { plan, messages, toolchain } = saved.plan;
+		const isPlan = typeof saved.spec === 'string' && Array.isArray(plan.segments) && Array.isArray(plan.outputs);
+		return formatVersion === PLAN_FORMAT_VERSION && isPlan && messages && toolchain ? saved : null;
+	} catch {
+		return null;
+	}
+};
+
+/**
+ * Why the plan that the spec gives now is not the saved one, or null when executing it does what the saved one shows. Segments that have come
+ * into the store since are welcome; segments that have left it would cost what was not shown.
+ */
+export const driftFrom = (saved: ExecutablePlan, now: ExecutablePlan): Diagnostic | null => {
+	const tool = driftedTool(saved.toolchain, now.toolchain);
+	if (tool !== null) return drift(`the plan was made with another ${tool}`);
+	const shown = saved.plan.outputs.map(outputIdentity);
+	const found = new Set(now.plan.outputs.map(outputIdentity));
+	const changed = saved.plan.outputs.find((_, index) => !found.has(shown[index] ?? ''));
+	if (changed !== undefined) return drift(`the spec or a file that it names has changed since the plan: ${changed.path} is not the same`);
+	if (found.size !== shown.length) return drift('the spec has outputs that the plan does not show');
+	const reused = new Set(saved.plan.segments.filter((segment) => segment.action === 'reuse').map((segment) => segment.key));
+	const lost = now.plan.segments.filter((segment) => segment.action === 'render' && reused.has(segment.key));
+	return lost.length === 0 ? null : drift(`the store has lost ${lost.length} of the segments that the plan reuses`);
+};
+
+const driftedTool = (before: Toolchain, after: Toolchain): string | null => {
+	const names = new Set([...Object.keys(before), ...Object.keys(after)]) as ReadonlySet<keyof Toolchain>;
+	for (const name of names)
+		if (before[name] !== after[name]) return `${name} (${before[name] ?? 'none'}, and here ${after[name] ?? 'none'})`;
+	return null;
+};
+
+const outputIdentity = ({ id, path, segments }: ExecutablePlan['plan']['outputs'][number]): string => [id, path, ...segments].join('\n');
+
+const drift = (summary: string): Diagnostic => ({
+	code: 'RF7002',
+	severity: 'error',
+	summary,
+	hint: 'make the plan again with `reelform plan <spec> --out FILE`, and look at what it shows',
+});
+
+const mismatch = (summary: string): Outcome<never> => fail(drift(summary));

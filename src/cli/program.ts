@@ -1,0 +1,111 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { PlanFlags } from './commands/plan.ts';
+import type { RenderFlags } from './commands/render.ts';
+import type { CliContext } from './context.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { packageVersion } from './package-root.ts';
+
+type JsonFlag = { readonly json?: boolean };
+
+/** The commands. Each loads its own code, so that `--version` loads none. `end` receives the exit code of the command that ran. */
+export const buildProgram = (context: CliContext, end: (code: ExitCode) => void): Command => {
+	const program = new Command('reelform')
+		.description('Compiles campaign specs into videos, and renders only the pixels that nobody has rendered before.')
+		.version(packageVersion())
+		.showSuggestionAfterError()
+		.showHelpAfterError('(see: reelform help)')
+		.configureOutput({ writeOut: context.stdout.write, writeErr: context.stderr.write })
+		.exitOverride();
+	addAuthoring(program, context, end);
+	addRendering(program, context, end);
+	addMachine(program, context, end);
+	return program;
+};
+
+type End = (code: ExitCode) => void;
+
+const addAuthoring = (program: Command, context: CliContext, end: End): void => {
+	program
+		.command('init')
+		.description('write a small spec that renders')
+		.argument('[dir]', 'folder to write it to', '.')
+		.action(async (dir: string) => end(await (await import('./commands/init.ts')).init(context, dir)));
+	program
+		.command('validate')
+		.description('show all problems of all specs at once')
+		.argument('<spec...>', 'campaign specs')
+		.addOption(json())
+		.action(async (specs: string[], flags: JsonFlag) =>
+			end(await (await import('./commands/validate.ts')).validate(context, specs, flags)),
+		);
+	program
+		.command('compile')
+		.description('write the generated Remotion entry and the plan to .reelform/build/')
+		.argument('<spec>', 'campaign spec')
+		.addOption(json())
+		.action(async (spec: string, flags: JsonFlag) => end(await (await import('./commands/compile.ts')).compile(context, spec, flags)));
+	program
+		.command('watch')
+		.description('compile and plan again on every save')
+		.argument('<spec>', 'campaign spec')
+		.addOption(json('print events as JSON lines'))
+		.action(async (spec: string, flags: JsonFlag) => end(await (await import('./commands/watch.ts')).watch(context, spec, flags)));
+};
+
+const addRendering = (program: Command, context: CliContext, end: End): void => {
+	const planCommand = program
+		.command('plan')
+		.description('show what a render would do, and why')
+		.argument('<spec>', 'campaign spec')
+		.option('--out <file>', 'save the plan, for `reelform render <file>`')
+		.option('--detailed-exitcode', 'exit with 2 when there is something to do')
+		.addOption(json('print the plan as JSON; --json=lines for one line per output and segment'))
+		.addOption(new Option('--json-lines').hideHelp());
+	outputFlags(planCommand).action(async (spec: string, flags: PlanFlags) =>
+		end(await (await import('./commands/plan.ts')).plan(context, spec, flags)),
+	);
+	const renderCommand = program
+		.command('render')
+		.description('make the videos; what is there already is not rendered again')
+		.argument('<spec|plan.json>', 'campaign spec, or a plan saved by `plan --out`')
+		.option('--out <dir>', 'folder for the videos (default: out/<campaign>)')
+		.option('--concurrency <n>', 'browsers that render at the same time', wholeNumber)
+		.addOption(new Option('--frame-source <name>', 'how frames are drawn').choices(['stage', 'remotion']))
+		.addOption(json('print events as JSON lines'));
+	outputFlags(renderCommand).action(async (target: string, flags: RenderFlags) =>
+		end(await (await import('./commands/render.ts')).render(context, target, flags)),
+	);
+};
+
+const addMachine = (program: Command, context: CliContext, end: End): void => {
+	program
+		.command('doctor')
+		.description('show what this machine has for rendering, what was chosen and why')
+		.addOption(json())
+		.action(async (flags: JsonFlag) => end(await (await import('./commands/doctor.ts')).doctor(context, flags)));
+	program
+		.command('schema')
+		.description('print the JSON Schema of the language')
+		.action(async () => end(await (await import('./commands/schema.ts')).schema(context)));
+};
+
+const outputFlags = (command: Command): Command =>
+	command
+		.option('--select <expr>', 'only these outputs: "platform=tiktok,youtube duration=15"', collect)
+		.option('--limit <n>', 'at most so many outputs', wholeNumber)
+		.option('--draft', 'half size, for a quick look');
+
+const json = (description = 'print JSON'): Option => new Option('--json', description);
+
+const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
+
+const wholeNumber = (text: string): number => {
+	if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('a whole number from 1 up is needed');
+	return Number(text);
+};
+
+/** Commander would take what follows a bare `--json` for its value: `--json=lines` is turned into a flag of its own. */
+export const spellOutJson = (args: readonly string[]): readonly string[] => {
+	const end = args.indexOf('--');
+	return args.map((arg, index) => (arg === '--json=lines' && (end === -1 || index < end) ? '--json-lines' : arg));
+};

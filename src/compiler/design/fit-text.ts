@@ -1,0 +1,122 @@
+import type { FaceMetrics, FaceQuery, FontBook } from '../../ports/font-book.ts';
+import { balance, linesNeeded, type Word } from './line-break.ts';
+
+/** A text that is ready to be set: typeset, in its case, with a face that is installed. Lengths in em unless said otherwise. */
+export type TextToFit = {
+	readonly text: string;
+	readonly face: FaceQuery;
+	readonly tracking: number;
+	readonly leading: number;
+	readonly measure: number;
+	readonly maxLines: number;
+	/**
+	 * Pixels: the size it should have, and the least it may have. Down to `compact` it rather gets smaller than break into a third line.
+	 */
+	readonly size: { readonly best: number; readonly least: number; readonly compact?: number };
+};
+
+export type FittedLine = { readonly text: string /** Pixels. */; readonly width: number };
+
+/**
+ * Pixels. The block starts at the capitals of its first line and ends at the baseline of its last, so that gaps between blocks are what the eye sees;
+ * `overhang` is what hangs below that baseline. `firstBaseline` counts from the block's top.
+ */
+export type FittedText = {
+	readonly face: FaceQuery;
+	readonly metrics: FaceMetrics;
+	readonly size: number;
+	readonly tracking: number;
+	readonly leading: number;
+	readonly lines: readonly FittedLine[];
+	readonly width: number;
+	readonly height: number;
+	readonly overhang: number;
+	readonly firstBaseline: number;
+};
+
+/** Each step of shrinking leaves this share of the size. */
+const SHRINK = 0.97;
+/** Share of a line that is kept free: word widths leave out kerning across spaces. */
+const SLACK = 0.004;
+
+/**
+ * The text at the largest size, from `best` down to `least`, at which it breaks into `maxLines` lines that fit `width` pixels. Null when none does.
+ */
+export const fitText = (fonts: FontBook, text: TextToFit, width: number): FittedText | null => {
+	const paragraphs = text.text
+		.split('\n')
+		.map((line) => wordsOf(fonts, text, line))
+		.filter((words) => words.length > 0);
+	const longest = Math.max(0, ...paragraphs.flat().map((word) => word.width));
+	const space = fonts.measure(text.face, ' ').advance + text.tracking;
+	const at = (size: number): Breaking => {
+		const limit = Math.min((width / size) * (1 - SLACK), Math.max(text.measure, longest));
+		const counts = paragraphs.map((words) => linesNeeded(words, space, limit));
+		return { size, limit, counts, lines: counts.reduce((sum, count) => sum + count, 0) };
+	};
+	const largest = firstThat(text.size, text.size.least, (size) => at(size).lines <= text.maxLines);
+	if (largest === null) return null;
+	const compact =
+		at(largest).lines < 3 ? null : firstThat({ ...text.size, best: largest }, text.size.compact ?? largest, (size) => at(size).lines < 3);
+	const { size, limit, counts } = at(compact ?? largest);
+	const lines = paragraphs.flatMap((words, index) => balance(words, space, { limit, count: counts[index]! }));
+	return setLines(fonts, text, { size: Math.round(size * 100) / 100, lines });
+};
+
+type Breaking = { readonly size: number; readonly limit: number; readonly counts: readonly number[]; readonly lines: number };
+
+/** The first of ever smaller sizes that passes, none below `least`. */
+const firstThat = ({ best }: TextToFit['size'], least: number, passes: (size: number) => boolean): number | null => {
+	for (let size = best; ; size = Math.max(least, size * SHRINK)) {
+		if (passes(size)) return size;
+		if (size <= least) return null;
+	}
+};
+
+const wordsOf = (fonts: FontBook, text: TextToFit, line: string): readonly Word[] =>
+	line
+		.split(' ')
+		.filter((word) => word !== '')
+		.map((word) => {
+			const { advance, glyphs } = fonts.measure(text.face, word);
+			return { text: word, width: advance + glyphs * text.tracking };
+		});
+
+type SetText = { readonly size: number; readonly lines: readonly string[] };
+
+const setLines = (fonts: FontBook, text: TextToFit, { size, lines }: SetText): FittedText => {
+	const metrics = fonts.metrics(text.face);
+	const fitted = lines.map((line) => {
+		const { advance, glyphs } = fonts.measure(text.face, line);
+		return { text: line, width: (advance + Math.max(0, glyphs - 1) * text.tracking) * size };
+	});
+	const top = inkAbove(lines[0] ?? '', metrics) * size;
+	return {
+		face: text.face,
+		metrics,
+		size,
+		tracking: text.tracking * size,
+		leading: text.leading * size,
+		lines: fitted,
+		width: Math.max(0, ...fitted.map((line) => line.width)),
+		height: top + (lines.length - 1) * text.leading * size,
+		overhang: inkBelow(lines.at(-1) ?? '') * size,
+		firstBaseline: top,
+	};
+};
+
+/** Accents on capitals stand this much over the cap height, in em. */
+const ACCENT_RISE = 0.24;
+const DESCENT = 0.23;
+
+/** Em from the baseline to the top of a line's ink. Ascenders of the families in use end with their capitals, within 0.05 em. */
+const inkAbove = (line: string, { capHeight }: FaceMetrics): number =>
+	/\p{Lu}\p{M}/u.test(line.normalize('NFD')) ? capHeight + ACCENT_RISE : capHeight + 0.02;
+
+/** Em from the baseline to the bottom of a line's ink. */
+const inkBelow = (line: string): number => (/[gjpqyQJ,;()[\]{}@ç€$|/]/.test(line) ? DESCENT : 0.02);
+
+/** Characters of a text that its face cannot draw, each once. */
+export const missingGlyphs = (fonts: FontBook, face: FaceQuery, text: string): readonly string[] => [
+	...new Set(fonts.measure(face, text.replaceAll('\n', ' ')).missing),
+];

@@ -1,0 +1,38 @@
+import type { Box, Drawing } from '../../model/drawing.ts';
+import { over, withAlpha } from './color.ts';
+import { bottomOf, rightOf } from './geometry.ts';
+import type { Frame } from './layout.ts';
+
+/** How much of a photo the scrim covers beneath words. With it, light ink has 4.5:1 over pure white. */
+const BENEATH_WORDS = 0.66;
+/** Over the rest: keeps the picture from shouting over the words. */
+const ELSEWHERE = 0.1;
+/** u around the words that are covered as they are, and u in which the scrim runs out. */
+const PADDING = 3;
+const FALLOFF = 34;
+const STOPS = 24;
+
+/** What words stand on over a photo that may show anything: the scrim over white, the brightest there is. */
+export const photoGrounds = (scrim: string): readonly string[] => [over(scrim, BENEATH_WORDS, '#ffffff'), scrim];
+
+/** A veil over the whole canvas that is dense where the words are and runs out softly, across the shorter way out. */
+export const scrimDrawing = (words: Box, scrim: string, frame: Frame): Drawing => {
+	const isColumn = words.width < frame.width * 0.56 && words.height > frame.height * 0.3;
+	const length = isColumn ? frame.width : frame.height;
+	const [start, end] = isColumn ? [words.x, rightOf(words)] : [words.y, bottomOf(words)];
+	const step = length / (STOPS - 1);
+	const colors = Array.from({ length: STOPS }, (_, stop) => {
+		const at = stop * step;
+		const outside = Math.max(0, start - at, at - end) - PADDING * frame.u - step;
+		const share = Math.min(1, Math.max(0, outside / (FALLOFF * frame.u)));
+		const eased = (1 + Math.cos(Math.PI * share)) / 2;
+		return withAlpha(scrim, ELSEWHERE + (BENEATH_WORDS - ELSEWHERE) * eased);
+	});
+	return {
+		type: 'rectangle',
+		box: { x: 0, y: 0, width: frame.width, height: frame.height },
+		tracks: [],
+		paint: { type: 'linear', angle: isColumn ? 90 : 180, colors },
+		radius: 0,
+	};
+};

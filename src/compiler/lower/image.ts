@@ -1,0 +1,70 @@
+import type { ImageLayer } from '../../model/campaign-spec.gen.ts';
+import type { Box, Drawing } from '../../model/drawing.ts';
+import type { ImageFacts } from '../../model/inputs.ts';
+import { toFrames } from '../../model/units.ts';
+import { round2, roundBox } from '../design/geometry.ts';
+import { type Entering, enterTracks } from '../design/motion.ts';
+import { blockShadow, softShadow } from '../design/shadow.ts';
+import type { Measured } from '../design/stack.ts';
+import type { Roles } from '../design/theme.ts';
+import type { ActiveLayer, SceneContext } from './scene-context.ts';
+import { curtainFrame } from './timing.ts';
+
+/** A picture in a stack: the whole of it at its own ratio, or cropped to the height that is left. */
+export const measureImage = (
+	facts: ImageFacts,
+	fit: 'cover' | 'contain',
+	{ width, height }: { readonly width: number; readonly height: number },
+): Measured<ImageFacts> => {
+	const natural = (width * facts.height) / facts.width;
+	const tall = Math.min(natural, height);
+	const wide = fit === 'contain' ? Math.min(width, (tall * facts.width) / facts.height) : width;
+	return { width: wide, height: tall, overhang: 0, typeSize: null, fitted: facts };
+};
+
+/** Height that a picture would like at a width: its own, but never taller than this many times the width. */
+const TALLEST = 1.25;
+
+export const naturalHeight = (facts: ImageFacts, width: number): number => Math.min((width * facts.height) / facts.width, width * TALLEST);
+
+export type FramedImage = { readonly facts: ImageFacts; readonly box: Box; readonly fit: 'cover' | 'contain' };
+
+/** A picture with the corners and the shadow of the mood. */
+export const drawFramed = (
+	context: SceneContext,
+	{ facts, box, fit }: FramedImage,
+	{ roles, entering }: { readonly roles: Roles; readonly entering: Entering },
+): Drawing => {
+	const { shape } = context.mood;
+	const { u } = context.frame;
+	const radius = round2(shape.imageRadius * u);
+	const caster = { box, radius, u };
+	const shadow: readonly Drawing[] =
+		shape.shadow === 'soft'
+			? softShadow(caster, roles.background, shape.shadowAlpha)
+			: shape.shadow === 'block'
+				? [blockShadow(caster, context.mood.name === 'bold' ? roles.ink : roles.accent, 1.8)]
+				: [];
+	const whole = roundBox(box);
+	const image: Drawing = { type: 'image', box: whole, tracks: [], asset: facts.asset, fit, radius };
+	return { type: 'group', box: whole, tracks: enterTracks(whole, entering), children: [...shadow, image] };
+};
+
+/** u per second at most, so seconds for the few per cent by which a full picture settles. */
+const SETTLE_SECONDS = 1.6;
+const SETTLE_FROM = 1.05;
+
+/** A picture behind everything: it fills the canvas and comes to rest slowly. */
+export const drawFull = (context: SceneContext, active: ActiveLayer<ImageLayer>, facts: ImageFacts): Drawing => {
+	const { width, height } = context.frame;
+	const start = Math.max(active.from, curtainFrame(context));
+	const end = start + toFrames(SETTLE_SECONDS, context.fps);
+	return {
+		type: 'image',
+		box: { x: 0, y: 0, width, height },
+		tracks: [{ property: 'scale', from: SETTLE_FROM, to: 1, start, end, easing: 'power2.out' }],
+		asset: facts.asset,
+		fit: active.layer.fit ?? 'cover',
+		radius: 0,
+	};
+};

@@ -1,0 +1,33 @@
+import type { CtaLayer, ImageLayer, LogoLayer, ShapeLayer, TextLayer } from '../../model/campaign-spec.gen.ts';
+import type { ImageFacts } from '../../model/inputs.ts';
+import type { FittedText } from '../design/fit-text.ts';
+import type { Align } from '../design/stack.ts';
+import type { Button } from './cta.ts';
+import type { ActiveLayer } from './scene-context.ts';
+import type { Wording } from './text.ts';
+
+/** What a layer turns into inside a stack, once it is measured. */
+export type Part =
+	| {
+			readonly kind: 'text';
+			readonly active: ActiveLayer<TextLayer>;
+			readonly fitted: FittedText;
+			readonly wording: Wording;
+			readonly align: Align;
+	  }
+	| {
+			readonly kind: 'wordmark';
+			readonly active: ActiveLayer<LogoLayer>;
+			readonly fitted: FittedText;
+			readonly wording: Wording;
+			readonly align: Align;
+	  }
+	| { readonly kind: 'logo'; readonly active: ActiveLayer<LogoLayer>; readonly facts: ImageFacts }
+	| { readonly kind: 'cta'; readonly active: ActiveLayer<CtaLayer>; readonly button: Button }
+	| { readonly kind: 'image'; readonly active: ActiveLayer<ImageLayer>; readonly facts: ImageFacts }
+	| { readonly kind: 'line'; readonly active: ActiveLayer<ShapeLayer> }
+	/** The short line with which a mood opens a text block. */
+	| { readonly kind: 'rule'; readonly active: null };
+
+/** Where a failure to fit points in the spec. */
+export type Culprit = { readonly active: ActiveLayer; readonly wording: Wording | null };

@@ -1,0 +1,136 @@
+import type { ShapeLayer } from '../../model/campaign-spec.gen.ts';
+import type { Box, Drawing } from '../../model/drawing.ts';
+import type { TimedDrawing } from '../../model/timeline.ts';
+import { fromOklch, oklchOf } from '../design/color.ts';
+import { growBox, unionOf } from '../design/geometry.ts';
+import { boxOf, type PlacedStack } from '../design/layout.ts';
+import { photoGrounds, scrimDrawing } from '../design/scrim.ts';
+import { recipeColor } from '../design/theme.ts';
+import { type Ground, pickBySceneId } from './background.ts';
+import { isBackdrop, isPanel, regionOf } from './build-stacks.ts';
+import { decorate, decorColors, groundsWithDecor } from './decor/decorate.ts';
+import type { DrawnPart, Stage, Surface } from './draw-parts.ts';
+import { drawFramed, drawFull } from './image.ts';
+import type { Part } from './part.ts';
+import type { ActiveLayer, SceneContext } from './scene-context.ts';
+import { drawPanel, shapeColor } from './shape.ts';
+import { curtainFrame, enteringOf, timed } from './timing.ts';
+
+/** Everything behind the words, and what the words therefore stand on. */
+export type SetStage = Stage & {
+	/** Under every layer of the spec. */
+	readonly behind: readonly TimedDrawing[];
+	readonly panels: readonly DrawnPart[];
+};
+
+type Placed = readonly PlacedStack<Part>[];
+
+export const setStage = (context: SceneContext, ground: Ground, placed: Placed): SetStage => {
+	const words = placed.map(({ box }) => box);
+	const backdrops = context.layers.filter(isBackdrop).flatMap((active) => {
+		const facts = context.request.inputs.images.get(active.layer.image);
+		return facts === undefined ? [] : [{ active, facts }];
+	});
+	const bare = backdrops.length === 0 ? bareStage(context, ground, words) : photoStage(context, ground, { backdrops, words });
+	return withPanels(context, bare, placed);
+};
+
+type BareStage = { readonly grounds: readonly string[]; readonly behind: readonly TimedDrawing[]; readonly ground: Ground };
+
+const still = (context: SceneContext, drawing: Drawing): TimedDrawing => ({ drawing, from: 0, until: context.request.frames });
+
+/** The same noise everywhere: a seed of its own would make every scene a new picture of nothing. */
+const GRAIN_SEED = 7;
+
+const grainOver = (context: SceneContext, amount: number): readonly TimedDrawing[] => {
+	const { width, height } = context.frame;
+	return amount === 0 ? [] : [still(context, { type: 'grain', box: { x: 0, y: 0, width, height }, tracks: [], seed: GRAIN_SEED, amount })];
+};
+
+const bareStage = (context: SceneContext, ground: Ground, words: readonly Box[]): BareStage => {
+	const { mood, theme, frame, request, fps } = context;
+	const colors = decorColors(context, ground);
+	const drawings = decorate(context, {
+		frame,
+		ground: ground.colors[0]!,
+		colors,
+		roles: ground.roles,
+		loud: mood.colors.decor.map((recipe) => recipeColor(recipe, theme.palette)),
+		arrangement: pickBySceneId(request.scene.id, [2, 0, 3, 1]),
+		occupied: words,
+		fps,
+		start: curtainFrame(context),
+		visible: request.first || request.framesEntering > 0,
+	});
+	// A gradient that the spec asks for bands in every mood.
+	const grain = mood.shape.grain === 0 && ground.paint.type !== 'solid' ? 0.018 : mood.shape.grain;
+	return {
+		grounds: groundsWithDecor(context, ground, colors),
+		behind: [...drawings.map((drawing) => still(context, drawing)), ...grainOver(context, grain)],
+		ground,
+	};
+};
+
+type Photo = {
+	readonly backdrops: readonly { readonly active: Parameters<typeof drawFull>[1]; readonly facts: Parameters<typeof drawFull>[2] }[];
+	readonly words: readonly Box[];
+};
+
+/** A picture behind the words: the mood's shapes step aside, and a scrim in the brand's hue lies between. */
+const photoStage = (context: SceneContext, ground: Ground, { backdrops, words }: Photo): BareStage => {
+	const { frame, mood, theme } = context;
+	const { c, h } = oklchOf(theme.palette.primary);
+	const scrim = fromOklch({ l: 0.14, c: Math.min(c, 0.035), h });
+	const pictures = backdrops.map(({ active, facts }): TimedDrawing => {
+		if (active.layer.at === undefined) return timed(context, active, drawFull(context, active, facts), mood.motion.image);
+		const entering = enteringOf(context, active, { entrance: mood.motion.image, delay: 0 });
+		const framed = drawFramed(context, { facts, box: frame.safe, fit: active.layer.fit ?? 'cover' }, { roles: ground.roles, entering });
+		return timed(context, active, framed, mood.motion.image);
+	});
+	const around = unionOf(words);
+	const veil = around === null ? [] : [still(context, scrimDrawing(around, scrim, frame))];
+	return {
+		grounds: around === null ? ground.colors : photoGrounds(scrim),
+		behind: [...pictures, ...veil, ...grainOver(context, mood.shape.imageGrain)],
+		ground,
+	};
+};
+
+/** u between a panel's edge and what stands on it. */
+const PANEL_PADDING = 4;
+
+const withPanels = (context: SceneContext, { grounds, behind, ground }: BareStage, placed: Placed): SetStage => {
+	const surfaces: Surface[] = [];
+	const panels: DrawnPart[] = [];
+	for (const [order, active] of context.layers.entries()) {
+		if (!isPanel(active)) continue;
+		const box = panelBox(context, active, placed);
+		const color = shapeColor(context, active, ground.roles);
+		const entering = enteringOf(context, active, { entrance: context.mood.motion.text, delay: 0 });
+		surfaces.push({ box, colors: [color] });
+		panels.push({
+			order,
+			timed: timed(context, active, drawPanel(context, { active, box, color }, entering), context.mood.motion.text),
+			read: null,
+		});
+	}
+	return { grounds, surfaces, behind, panels };
+};
+
+/** A panel hugs the stack of its region; alone it fills the region, and without one the canvas. */
+const panelBox = ({ frame }: SceneContext, { layer }: ActiveLayer<ShapeLayer>, placed: Placed): Box => {
+	if (layer.at === undefined) return { x: 0, y: 0, width: frame.width, height: frame.height };
+	if (typeof layer.at !== 'string') return boxOf(layer.at, frame);
+	const region = regionOf(layer);
+	const stack = placed.find((other) => other.stack.region === region);
+	if (stack !== undefined) return growBox(stack.box, PANEL_PADDING * frame.u);
+	const { x, y, width, height } = frame.safe;
+	const [left, right] = [/left/.test(layer.at), /right/.test(layer.at)];
+	const [top, bottom] = [/top/.test(layer.at), /bottom/.test(layer.at)];
+	return {
+		x: right ? x + width / 2 : x,
+		y: bottom ? y + height / 2 : y,
+		width: left || right ? width / 2 : width,
+		height: top || bottom ? height / 2 : height,
+	};
+};

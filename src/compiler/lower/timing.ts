@@ -1,0 +1,36 @@
+import type { Drawing, Track } from '../../model/drawing.ts';
+import type { TimedDrawing } from '../../model/timeline.ts';
+import { toFrames } from '../../model/units.ts';
+import type { Entrance } from '../design/mood.ts';
+import { type Entering, leaveTracks } from '../design/motion.ts';
+import type { ActiveLayer, SceneContext } from './scene-context.ts';
+
+/** Share of the transition into a scene after which the scene has mostly appeared, and its own movements start. */
+const APPEARED = 0.6;
+
+/** The first frame in which a scene's own movements can be followed. */
+export const curtainFrame = ({ request }: SceneContext): number => Math.round(request.framesEntering * APPEARED);
+
+/** `delay` in seconds after the layer's turn. */
+export const enteringOf = (context: SceneContext, active: ActiveLayer | null, { entrance, delay }: Turn): Entering => {
+	const from = active?.from ?? 0;
+	const late = toFrames(delay, context.fps);
+	return {
+		entrance,
+		start: from > 0 ? Math.max(from, curtainFrame(context)) + late : curtainFrame(context) + late,
+		fps: context.fps,
+		u: context.frame.u,
+		visible: context.request.first && from === 0,
+	};
+};
+
+export type Turn = { readonly entrance: Entrance; readonly delay: number };
+
+/** A layer's drawings with the time in which they are seen; one that ends before its scene leaves by itself. */
+export const timed = (context: SceneContext, active: ActiveLayer | null, drawing: Drawing, entrance: Entrance): TimedDrawing => {
+	const { frames } = context.request;
+	const { from, until } = active ?? { from: 0, until: frames };
+	const leaving: readonly Track[] = until < frames ? leaveTracks(entrance, until, { fps: context.fps, u: context.frame.u }) : [];
+	const drawn: Drawing = leaving.length === 0 ? drawing : { type: 'group', box: drawing.box, tracks: leaving, children: [drawing] };
+	return { drawing: drawn, from, until };
+};

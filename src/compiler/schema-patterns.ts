@@ -1,0 +1,44 @@
+import { quote } from '../diagnostics/visible.ts';
+import type { SpecPath } from './checked-spec.ts';
+import type { Fault } from './schema-fault.ts';
+
+type PatternWords = {
+	/** What the pattern stands for: `"x" is not {name}`. */
+	readonly name: string;
+	/** What to write instead. */
+	readonly expected: string;
+	/** The nearest text that fits, if what was written allows a guess. */
+	readonly repair: (given: string) => string | undefined;
+};
+
+const slugOf = (given: string): string | undefined =>
+	given
+		.normalize('NFKD')
+		.toLowerCase()
+		.replace(/[^a-z0-9\s_-]/g, '')
+		.replace(/[\s_-]+/g, '-')
+		.replace(/^-|-$/g, '') || undefined;
+
+const withUnit = (unit: string) => (given: string) => {
+	const number = /^\s*(\d+(?:\.\d+)?)\s*(s|sec|secs|seconds?|%|percent)?\s*$/i.exec(given)?.[1];
+	return number === undefined ? undefined : `${number}${unit}`;
+};
+
+const PATTERNS: ReadonlyMap<string, PatternWords> = new Map([
+	['^[a-z0-9]+(-[a-z0-9]+)*$', { name: 'a name', expected: 'lower-case letters, digits and single hyphens', repair: slugOf }],
+	['^[0-9]+(\\.[0-9]+)?s$', { name: 'a length of time', expected: 'seconds, such as 15, 2.5 or 2.5s', repair: withUnit('s') }],
+	['^[0-9]+(\\.[0-9]+)?%$', { name: 'a share', expected: 'a share in percent, such as 4%', repair: withUnit('%') }],
+]);
+
+/** What a pattern of the schema means; the pattern itself when it has no words. */
+export const wordsOfPattern = (pattern: string): PatternWords =>
+	PATTERNS.get(pattern) ?? { name: 'of the right form', expected: `a text like ${pattern}`, repair: () => undefined };
+
+/** A text that does not have the form that its place asks for. */
+export const malformed = (given: string, pattern: string, path: SpecPath): Fault => {
+	const { name, expected, repair } = wordsOfPattern(pattern);
+	const better = given.length <= 200 ? repair(given) : undefined;
+	const hint =
+		better !== undefined && new RegExp(pattern).test(better) ? `did you mean ${quote(better)}? Write ${expected}` : `write ${expected}`;
+	return { code: 'RF2006', summary: `${quote(given)} is not ${name}`, hint, path, at: 'value', broken: [path] };
+};

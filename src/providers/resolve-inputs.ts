@@ -1,0 +1,109 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { didYouMean } from '../diagnostics/suggest.ts';
+import type { IconShape, ImageFacts, Needs } from '../model/inputs.ts';
+import type { Inputs } from '../ports/inputs.ts';
+import { createFontsourceBook, type FontsourceBook } from './fontsource-book.ts';
+import { fontPackageId, installedFamilies } from './fontsource-package.ts';
+import { loadIcons, nearestIcons } from './icons.ts';
+import type { InputProblem } from './input-problem.ts';
+import { projectFolders } from './project-file.ts';
+import { readImage } from './read-image.ts';
+
+/** Something that a spec names, as it is written there. */
+export type Need = { readonly kind: 'image' | 'fontFamily' | 'icon'; readonly name: string };
+
+export type NeedProblem = InputProblem & { readonly need: Need };
+
+export type ResolvedInputs = {
+	/** What was found. A need with a problem is not in it. */
+	readonly inputs: Inputs;
+	/** In the order of the needs: images, font families, icons. */
+	readonly problems: readonly NeedProblem[];
+	/** Files of the images by content. */
+	readonly assetFiles: ReadonlyMap<string, string>;
+	/** File of an image or of a font that was measured with, by content; null for any other. */
+	readonly fileOf: (sha256: string) => string | null;
+};
+
+/** Reads and checks what a campaign needs from outside of its spec. Fonts are opened later, as they are measured with. */
+export const resolveInputs = async (needs: Needs, { specFile }: { readonly specFile: string }): Promise<ResolvedInputs> => {
+	const folders = projectFolders(specFile);
+	const fontFolders = [folders.specFolder, dirname(fileURLToPath(import.meta.url))];
+	const [images, fonts, icons] = await Promise.all([
+		readImages(needs.images, folders),
+		createFontsourceBook(fontFolders),
+		readIcons(needs.icons),
+	]);
+	const assetFiles = new Map(images.found.map(({ facts, path }) => [facts.asset.sha256, path]));
+	return {
+		inputs: { fonts, images: new Map(images.found.map(({ name, facts }) => [name, facts])), icons: icons.found },
+		problems: [...images.problems, ...missingFamilies(needs.fontFamilies, fonts, fontFolders), ...icons.problems],
+		assetFiles,
+		fileOf: (sha256) => assetFiles.get(sha256) ?? fonts.fileOf(sha256),
+	};
+};
+
+type NamedImage = { readonly name: string; readonly facts: ImageFacts; readonly path: string };
+
+/** Two at a time: a picture at the limits takes a core and a quarter of a gigabyte while it is decoded. */
+const IMAGES_AT_ONCE = 2;
+
+const readImages = async (
+	names: readonly string[],
+	folders: ReturnType<typeof projectFolders>,
+): Promise<{ found: readonly NamedImage[]; problems: readonly NeedProblem[] }> => {
+	const queue = [...new Set(names)];
+	const results = new Map<string, Awaited<ReturnType<typeof readImage>>>();
+	const waiting = [...queue];
+	const lane = async (): Promise<void> => {
+		for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) results.set(name, await readImage(name, folders));
+	};
+	await Promise.all(Array.from({ length: IMAGES_AT_ONCE }, lane));
+	const found: NamedImage[] = [];
+	const problems: NeedProblem[] = [];
+	for (const name of queue) {
+		const result = results.get(name)!;
+		if (result.ok) found.push({ name, ...result.value });
+		else problems.push({ need: { kind: 'image', name }, ...result.problem });
+	}
+	return { found, problems };
+};
+
+const missingFamilies = (families: readonly string[], fonts: FontsourceBook, folders: readonly string[]): readonly NeedProblem[] =>
+	[...new Set(families)]
+		.filter((family) => fonts.resolveWeight({ family, weight: 400, italic: false }) === null)
+		.map((family) => {
+			const near = didYouMean(family, installedFamilies(folders));
+			const install = `npm install @fontsource/${fontPackageId(family) || 'inter'}`;
+			return {
+				need: { kind: 'fontFamily', name: family },
+				code: 'RF4005',
+				summary: `the font family "${family}" is not installed`,
+				hint: near === undefined ? `install it beside the spec: ${install}` : `did you mean "${near}"? Or install it: ${install}`,
+			};
+		});
+
+const readIcons = async (
+	names: readonly string[],
+): Promise<{ found: ReadonlyMap<string, IconShape>; problems: readonly NeedProblem[] }> => {
+	const found = new Map<string, IconShape>();
+	const problems: NeedProblem[] = [];
+	if (names.length === 0) return { found, problems };
+	const icons = await loadIcons();
+	for (const name of new Set(names)) {
+		const shape = icons.icon(name);
+		if (shape !== null) {
+			found.set(name, shape);
+			continue;
+		}
+		const near = nearestIcons(name, icons.iconNames());
+		problems.push({
+			need: { kind: 'icon', name },
+			code: 'RF3013',
+			summary: `there is no Lucide icon "${name}"`,
+			hint: near.length === 0 ? 'names are listed on lucide.dev/icons' : `did you mean ${near.map((icon) => `"${icon}"`).join(' or ')}?`,
+		});
+	}
+	return { found, problems };
+};

@@ -1,0 +1,69 @@
+import type { Frame, FrameSource, Reel } from '../ports/frame-source.ts';
+import { isAlive } from './own-directory.ts';
+import { type BundleServer, serveBundle } from './serve-bundle.ts';
+
+/** One frame, as the port gives it. */
+export type Drawn = { readonly segment: number; readonly frame: number; readonly picture: Frame };
+
+/** A browser as far as its life is concerned. */
+export type RunningBrowser = { readonly pid: number; readonly close: () => Promise<void> };
+
+export type Drawing<Browser> = { readonly browser: Browser; readonly origin: string; readonly reel: Reel; readonly signal: AbortSignal };
+
+export type Drawer<Browser extends RunningBrowser> = {
+	readonly name: FrameSource['name'];
+	readonly bundleDirectory: string;
+	readonly launch: (signal: AbortSignal) => Promise<Browser>;
+	readonly draw: (drawing: Drawing<Browser>) => AsyncGenerator<Drawn>;
+};
+
+/**
+ * The part of a frame source that is the same whatever draws: it keeps one browser from reel to reel and one server for the bundle, and after
+ * a reel that did not come to its end it takes a new browser, since nobody knows what the old one is busy with.
+ */
+export const createFrameSource = <Browser extends RunningBrowser>(drawer: Drawer<Browser>): FrameSource => {
+	let server: Promise<BundleServer> | undefined;
+	let running: Browser | undefined;
+	let drawing = false;
+	let closed = false;
+	const drop = async (): Promise<void> => {
+		const lost = running;
+		running = undefined;
+		await lost?.close();
+	};
+	const ready = async (signal: AbortSignal): Promise<Browser> => {
+		if (running && isAlive(running.pid)) return running;
+		await drop();
+		running = await drawer.launch(signal);
+		if (closed) await drop();
+		if (!running) throw new Error('the source is closed');
+		return running;
+	};
+	async function* draw(reel: Reel, signal: AbortSignal): AsyncGenerator<Drawn> {
+		signal.throwIfAborted();
+		if (drawing || closed) throw new Error(drawing ? 'a source draws one reel at a time' : 'the source is closed');
+		drawing = true;
+		let intact = false;
+		try {
+			const browser = await ready(signal);
+			server ??= serveBundle(drawer.bundleDirectory);
+			const { origin } = await server;
+			yield* drawer.draw({ browser, origin, reel, signal });
+			intact = true;
+		} finally {
+			if (!intact) await drop();
+			drawing = false;
+		}
+	}
+	return {
+		name: drawer.name,
+		draw,
+		async close() {
+			closed = true;
+			await drop();
+			await (await server)?.close();
+			server = undefined;
+		},
+		processIds: () => (running && running.pid > 0 ? [running.pid] : []),
+	};
+};

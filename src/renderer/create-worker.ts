@@ -1,0 +1,109 @@
+import { threadId } from 'node:worker_threads';
+import type { SegmentMessage } from '../model/segment-message.ts';
+import type { FrameSource } from '../ports/frame-source.ts';
+import { type DrawingTools, drawReel } from './draw-reel.ts';
+import { openFileStore } from './file-store.ts';
+import { openFrameSource } from './open-frame-source.ts';
+import { openSegmentEncoder, type SegmentEncoder } from './open-segment-encoder.ts';
+import { toFailure } from './to-failure.ts';
+import type { ReelCommand, ReelJob, ReelResult, WorkerMessage, WorkerSettings } from './worker-messages.ts';
+
+export type ReelWorker = {
+	/** Draws one reel at a time. Never rejects. */
+	run(job: ReelJob): Promise<ReelResult>;
+	/** Ends the browser. A reel that is being drawn fails. */
+	close(): Promise<void>;
+};
+
+/** One thread's work: it keeps a browser from reel to reel, and takes a fresh one after a reel that failed. */
+export const createWorker = (settings: WorkerSettings): ReelWorker => {
+	const store = openFileStore(settings.storeDirectory);
+	let source: FrameSource | null = null;
+
+	const close = async (): Promise<void> => {
+		const closing = source;
+		source = null;
+		await closing?.close();
+	};
+
+	const draw = async (segments: ReelJob['segments'], { signal, post, encoders, look }: Session): Promise<ReelResult> => {
+		try {
+			source ??= await openFrameSource(settings, (text) => post({ type: 'notice', text }));
+			const openEncoder: DrawingTools['openEncoder'] = (message, file) => {
+				const encoder = encoders.open(message, file);
+				look();
+				return encoder;
+			};
+			return await drawReel(segments, { source, store, openEncoder, post, now: () => performance.now() }, signal);
+		} catch (error) {
+			return { segment: null, failure: toFailure(error, signal) };
+		}
+	};
+
+	const run = async ({ segments, port }: ReelJob): Promise<ReelResult> => {
+		const abort = new AbortController();
+		port.on('message', (command: ReelCommand) => {
+			if (command.type === 'abort') abort.abort(new DOMException('interrupted', 'AbortError'));
+		});
+		const post = (message: WorkerMessage): void => port.postMessage(message);
+		const encoders = trackEncoders(settings);
+		const watch = watchProcesses(post, () => [...(source?.processIds() ?? []), ...encoders.processIds()]);
+		const result = await draw(segments, { signal: abort.signal, post, encoders, look: watch.look });
+		if (result !== null) await close().catch(() => {});
+		watch.end();
+		port.close();
+		return result;
+	};
+
+	return { run, close };
+};
+
+/** What belongs to one reel. */
+type Session = {
+	readonly signal: AbortSignal;
+	readonly encoders: EncoderTracker;
+	readonly post: (message: WorkerMessage) => void;
+	/** Looks at the processes now. */
+	readonly look: () => void;
+};
+
+type EncoderTracker = {
+	open(message: SegmentMessage, file: string): SegmentEncoder;
+	/** Of the encoders that still run. */
+	processIds(): readonly number[];
+};
+
+const trackEncoders = (settings: WorkerSettings): EncoderTracker => {
+	const running = new Set<SegmentEncoder>();
+	return {
+		open(message, file) {
+			const encoder = openSegmentEncoder({ message, file, ffmpeg: settings.ffmpeg });
+			running.add(encoder);
+			const forget = (): boolean => running.delete(encoder);
+			return { ...encoder, finish: () => encoder.finish().finally(forget), cancel: () => encoder.cancel().finally(forget) };
+		},
+		processIds: () => [...running].flatMap((encoder) => encoder.processId ?? []),
+	};
+};
+
+const LOOK_EVERY_MS = 50;
+
+/** Tells of the thread's processes whenever they change, so that they can be ended when the thread no longer can. */
+const watchProcesses = (post: (message: WorkerMessage) => void, list: () => readonly number[]): { look(): void; end(): void } => {
+	let last = '';
+	const look = (): void => {
+		const ids = list();
+		const text = ids.join(' ');
+		if (text === last) return;
+		last = text;
+		post({ type: 'processes', thread: threadId, ids });
+	};
+	const timer = setInterval(look, LOOK_EVERY_MS);
+	return {
+		look,
+		end() {
+			clearInterval(timer);
+			look();
+		},
+	};
+};

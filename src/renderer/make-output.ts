@@ -1,0 +1,116 @@
+import { basename, join } from 'node:path';
+import { RenderFailure } from '../model/failure.ts';
+import type { SegmentKey } from '../model/keys.ts';
+import type { OutputReport } from '../model/media.ts';
+import type { PlannedOutput } from '../model/render-plan.ts';
+import { type AssemblyPart, assemble } from './assemble.ts';
+import { checkOutput } from './check-output.ts';
+import { asDiskFailure, discard, hashFile } from './durable-file.ts';
+import { outputId, recordOutput } from './output-records.ts';
+import { makeReel } from './pack-reels.ts';
+import { prepareFolder, publishOutput, setAside } from './publish-output.ts';
+import { readMediaFacts } from './read-media-facts.ts';
+import { failOutput, failSegment, type Run, submitReels } from './run-state.ts';
+import { sweepTemporaryFiles, temporaryName } from './sweep.ts';
+import { toFailure } from './to-failure.ts';
+
+/** How often a segment may come back damaged before the disk is at fault. */
+const MAX_LOSSES = 2;
+
+/**
+ * Joins an output from the store, checks the finished file and gives it its name. A damaged segment is drawn again, and the output waits for
+ * it. Failures become events; it does not reject for them.
+ */
+export const makeOutput = async (run: Run, output: PlannedOutput): Promise<void> => {
+	try {
+		const parts = await openParts(run, output);
+		if (parts === null) return;
+		const folder = await prepareFolder(run.fs, run.options.outputDirectory, output.path);
+		await sweepOnce(run, folder);
+		const temporary = join(folder, temporaryName('mp4'));
+		await assemble(run.fs, { parts, fps: output.fps, file: temporary }, run.signal);
+		await checkAndPublish(run, output, { folder, temporary });
+	} catch (error) {
+		const failure = toFailure(error, run.signal);
+		if (failure.class !== 'ABORTED') failOutput(run, output, failure);
+	}
+};
+
+/** The checked files of every segment, in playing order; null when some are lost, which then are on their way again. */
+const openParts = async (run: Run, output: PlannedOutput): Promise<readonly AssemblyPart[] | null> => {
+	const parts: AssemblyPart[] = [];
+	const lost = new Set<SegmentKey>();
+	for (const key of output.segments) {
+		run.signal.throwIfAborted();
+		const record = run.found.get(key);
+		const path = record === undefined ? null : await run.options.store.open(record);
+		if (path === null) lost.add(key);
+		else parts.push({ path, frames: run.frames.get(key) ?? 0 });
+	}
+	if (lost.size === 0) return parts;
+	run.graph.segmentsLost(lost, output);
+	for (const key of lost) drawAgain(run, key);
+	return null;
+};
+
+const drawAgain = (run: Run, key: SegmentKey): void => {
+	run.found.delete(key);
+	if (run.scheduled.has(key)) return;
+	const losses = (run.losses.get(key) ?? 0) + 1;
+	run.losses.set(key, losses);
+	if (losses > MAX_LOSSES) {
+		const message = `${run.options.store.directory} gives back another file than was put into it, again and again`;
+		failSegment(run, key, { class: 'DISK', message, detail: `segment ${key}` });
+	} else if (run.plan.messages[key] === undefined) {
+		failSegment(run, key, { class: 'INTERNAL', message: `the plan does not say what segment ${key} shows` });
+	} else {
+		submitReels(run, [makeReel([{ key, frames: run.frames.get(key) ?? 0 }])], 'first');
+	}
+};
+
+const sweepOnce = async (run: Run, folder: string): Promise<void> => {
+	if (run.swept.has(folder)) return;
+	run.swept.add(folder);
+	await sweepTemporaryFiles(run.fs, folder);
+};
+
+type Finished = { readonly folder: string; readonly temporary: string };
+
+const checkAndPublish = async (run: Run, output: PlannedOutput, { folder, temporary }: Finished): Promise<void> => {
+	const file = join(folder, basename(output.path));
+	const report = await examine(run, output, temporary);
+	if (!report.ok) {
+		const kept = await setAside(run.fs, temporary, { folder: join(run.options.workDirectory, 'rejected'), name: outputId(file), report });
+		throw new RenderFailure('OUTPUT', `the file is not what the plan says: ${report.problems.join('; ')}`, `kept as ${kept}`);
+	}
+	if (run.signal.aborted) {
+		await discard(run.fs, temporary);
+		run.signal.throwIfAborted();
+	}
+	await publishOutput(run.fs, temporary, file);
+	await recordOutput(run.records, file, { output, sha256: report.sha256 });
+	run.outputs.finished++;
+	run.emit({ type: 'output-finished', output: output.id, path: output.path, report });
+};
+
+const examine = async (run: Run, output: PlannedOutput, file: string): Promise<OutputReport> => {
+	try {
+		const facts = await readMediaFacts(run.fs, file);
+		const problems = checkOutput(facts, { ...output, joins: joinsOf(run, output) });
+		const { sha256 } = await hashFile(run.fs, file);
+		return { ok: problems.length === 0, problems, facts, sha256 };
+	} catch (error) {
+		await discard(run.fs, file);
+		throw asDiskFailure(error, file);
+	}
+};
+
+/** Frame numbers at which a segment begins. */
+const joinsOf = (run: Run, output: PlannedOutput): readonly number[] => {
+	let frame = 0;
+	return output.segments.map((key) => {
+		const first = frame;
+		frame += run.frames.get(key) ?? 0;
+		return first;
+	});
+};

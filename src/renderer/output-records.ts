@@ -1,0 +1,88 @@
+import { join, resolve } from 'node:path';
+import { sha256Hex } from '../model/keys.ts';
+import type { PlannedOutput } from '../model/render-plan.ts';
+import { discard, hashFile } from './durable-file.ts';
+import type { FileSystem } from './file-system.ts';
+import { temporaryName } from './sweep.ts';
+
+/** What was published at a path, and from what. */
+type OutputRecord = {
+	readonly formatVersion: 1;
+	readonly path: string;
+	readonly segments: readonly string[];
+	readonly fps: number;
+	readonly sha256: string;
+	readonly bytes: number;
+	readonly mtimeMs: number;
+};
+
+/** Where the records of published outputs are: one file for each path. A lost record costs an assembly, no pixel. */
+export type OutputRecords = { readonly fs: FileSystem; readonly folder: string };
+
+/** The file name part that stands for one final path. */
+export const outputId = (file: string): string => sha256Hex(resolve(file)).slice(0, 32);
+
+/**
+ * Whether the file at a final path is the one that the plan wants, and nobody touched it. A file with another date is compared by content.
+ * Anything unclear is a no.
+ */
+export const isPublished = async (records: OutputRecords, file: string, output: PlannedOutput): Promise<boolean> => {
+	const { fs } = records;
+	const record = await readOutputRecord(records, file);
+	if (record === null || record.fps !== output.fps || record.segments.join() !== output.segments.join()) return false;
+	const facts = await fs.lstat(file).catch(() => null);
+	if (facts === null || !facts.isFile() || facts.size !== record.bytes) return false;
+	if (facts.mtimeMs === record.mtimeMs) return true;
+	const found = await hashFile(fs, file).catch(() => null);
+	if (found?.sha256 !== record.sha256) return false;
+	await write(records, { ...record, mtimeMs: facts.mtimeMs });
+	return true;
+};
+
+/** Remembers what was published. Never throws: without its record an output is only made again. */
+export const recordOutput = async (
+	records: OutputRecords,
+	file: string,
+	made: { readonly output: PlannedOutput; readonly sha256: string },
+): Promise<void> => {
+	const facts = await records.fs.stat(file).catch(() => null);
+	if (facts === null) return;
+	await write(records, {
+		formatVersion: 1,
+		path: resolve(file),
+		segments: made.output.segments,
+		fps: made.output.fps,
+		sha256: made.sha256,
+		bytes: facts.size,
+		mtimeMs: facts.mtimeMs,
+	});
+};
+
+const readOutputRecord = async ({ fs, folder }: OutputRecords, file: string): Promise<OutputRecord | null> => {
+	const text = await fs.readFile(join(folder, `${outputId(file)}.json`), 'utf8').catch(() => null);
+	if (text === null) return null;
+	try {
+		const record: OutputRecord = JSON.parse(text);
+		const whole =
+			record.formatVersion === 1 && record.path === resolve(file) && Array.isArray(record.segments) && typeof record.sha256 === 'string';
+		return whole ? record : null;
+	} catch {
+		return null;
+	}
+};
+
+const write = async ({ fs, folder }: OutputRecords, record: OutputRecord): Promise<void> => {
+	const temporary = join(folder, temporaryName('json'));
+	try {
+		await fs.mkdir(folder, { recursive: true });
+		const handle = await fs.open(temporary, 'wx');
+		try {
+			await handle.writeFile(`${JSON.stringify(record)}\n`);
+		} finally {
+			await handle.close();
+		}
+		await fs.rename(temporary, join(folder, `${outputId(record.path)}.json`));
+	} catch {
+		await discard(fs, temporary);
+	}
+};

@@ -1,0 +1,102 @@
+import type { Failure } from '../model/failure.ts';
+import type { SegmentKey } from '../model/keys.ts';
+import type { SegmentMessage } from '../model/segment-message.ts';
+import { makeReel, type PackedReel } from './pack-reels.ts';
+import type { ReelPool } from './pool.ts';
+import { isHopeless, lengthen, NO_STREAK, planRetry } from './retry.ts';
+import { failSegment, giveUpDrawing, type Run, segmentReady, submitReels } from './run-state.ts';
+import type { BrokenBy, WorkerMessage } from './worker-messages.ts';
+
+/** What is known of a reel while it is drawn. */
+type Progress = {
+	readonly id: number;
+	readonly started: Set<SegmentKey>;
+	readonly finished: Set<SegmentKey>;
+	readonly held: Map<SegmentKey, number>;
+};
+
+/** Draws what is still missing of a reel. Its failures become events, retries and failed outputs; it does not reject for them. */
+export const runReel = async (run: Run, reel: PackedReel, pool: ReelPool): Promise<void> => {
+	const missing = await leaveOutPresent(run, reel);
+	if (missing.segments.length === 0) return;
+	const progress: Progress = { id: run.reelsStarted++, started: new Set(), finished: new Set(), held: new Map() };
+	run.emit({
+		type: 'reel-started',
+		reel: progress.id,
+		segments: missing.segments.length,
+		frames: missing.frames,
+		attempt: missing.attempt,
+	});
+	const job = missing.segments.map(({ key }) => ({ key, message: run.plan.messages[key] as SegmentMessage }));
+	const result = await pool.run(job, (message) => receive(run, progress, message), run.signal);
+	const broken = result ?? unfinished(missing, progress);
+	if (broken === null || run.signal.aborted) return;
+	recover(run, missing, { progress, broken });
+};
+
+/** Another process may have drawn a segment since the run began. */
+const leaveOutPresent = async (run: Run, reel: PackedReel): Promise<PackedReel> => {
+	const present = await run.options.store.lookupAll(reel.segments.map((segment) => segment.key));
+	for (const record of present.values()) segmentReady(run, record);
+	return makeReel(
+		reel.segments.filter((segment) => !present.has(segment.key)),
+		reel.attempt,
+	);
+};
+
+const receive = (run: Run, { id, started, finished, held }: Progress, message: WorkerMessage): void => {
+	switch (message.type) {
+		case 'segment-started':
+			started.add(message.segment);
+			return;
+		case 'frames':
+			held.set(message.segment, (held.get(message.segment) ?? 0) + message.held);
+			run.emit({ type: 'frames-rendered', reel: id, segment: message.segment, frames: message.frames, held: message.held });
+			return;
+		case 'segment-finished': {
+			const { record } = message;
+			finished.add(record.key);
+			run.streak = NO_STREAK;
+			run.rendered.set(record.key, { held: held.get(record.key) ?? 0 });
+			segmentReady(run, record);
+			run.emit({ type: 'segment-rendered', segment: record.key, frames: record.frames, costMs: record.costMs });
+			return;
+		}
+		case 'processes':
+		case 'notice':
+			return;
+	}
+};
+
+/** A worker that says that all is well has finished every segment. */
+const unfinished = (reel: PackedReel, { finished }: Progress): BrokenBy | null =>
+	reel.segments.every((segment) => finished.has(segment.key))
+		? null
+		: { segment: null, failure: { class: 'WORKER', message: 'a worker ended its reel without every segment' } };
+
+type Breakage = { readonly progress: Progress; readonly broken: BrokenBy };
+
+const recover = (run: Run, reel: PackedReel, { progress, broken }: Breakage): void => {
+	const { failure } = broken;
+	const { finished } = progress;
+	const begun = [...progress.started].filter((key) => !finished.has(key));
+	const suspects = new Set(broken.segment === null ? begun : [broken.segment]);
+	const { failed, reels } = planRetry({ reel, finished, suspects, failure });
+	for (const key of failed) failSegment(run, key, failure);
+	reportRetries(run, reels, { suspects, failure });
+	submitReels(run, reels, 'first');
+	run.streak = lengthen(run.streak, failure);
+	if (isHopeless(run.streak)) giveUpDrawing(run, failure);
+};
+
+const reportRetries = (
+	run: Run,
+	reels: readonly PackedReel[],
+	{ suspects, failure }: { readonly suspects: ReadonlySet<SegmentKey>; readonly failure: Failure },
+): void => {
+	for (const reel of reels) {
+		for (const { key } of reel.segments) {
+			if (suspects.has(key)) run.emit({ type: 'segment-failed', segment: key, failure, willRetry: true });
+		}
+	}
+};

@@ -1,0 +1,112 @@
+import type { RenderEvent, RunSummary } from '../model/events.ts';
+import type { Failure } from '../model/failure.ts';
+import type { SegmentKey } from '../model/keys.ts';
+import type { ExecutablePlan, PlannedOutput } from '../model/render-plan.ts';
+import type { SegmentMessage } from '../model/segment-message.ts';
+import type { SegmentRecord } from '../ports/segment-store.ts';
+import type { FileStore } from './file-store.ts';
+import type { FileSystem } from './file-system.ts';
+import type { OutputRecords } from './output-records.ts';
+import type { PackedReel } from './pack-reels.ts';
+import type { ReelPool } from './pool.ts';
+import type { Streak } from './retry.ts';
+import type { TaskGraph } from './tasks.ts';
+
+export type ExecuteOptions = {
+	/** Where the outputs go. */
+	readonly outputDirectory: string;
+	/** The project's `.reelform` folder: records of outputs, and files that failed their check. */
+	readonly workDirectory: string;
+	readonly store: FileStore;
+	/** Threads that draw, each with a browser of its own. */
+	readonly workers: number;
+	/** Makes the folder that browsers load, with every asset of the messages in it. Asked once, and only when something has to be drawn. */
+	readonly prepareBundle: (
+		messages: readonly SegmentMessage[],
+		signal: AbortSignal,
+	) => Promise<{ readonly directory: string; readonly reused: boolean }>;
+	readonly openPool: (bundleDirectory: string) => ReelPool;
+	readonly fileSystem?: FileSystem;
+};
+
+/** One execution of a plan. Changed only by the tasks of its own loop, which share one thread. */
+export type Run = {
+	readonly plan: ExecutablePlan;
+	readonly options: ExecuteOptions;
+	readonly fs: FileSystem;
+	readonly records: OutputRecords;
+	readonly signal: AbortSignal;
+	readonly emit: (event: RenderEvent) => void;
+	readonly graph: TaskGraph;
+	/** Frames of each segment that an output of the plan plays. */
+	readonly frames: ReadonlyMap<SegmentKey, number>;
+	readonly found: Map<SegmentKey, SegmentRecord>;
+	/** Waiting for a reel or in one. */
+	readonly scheduled: Set<SegmentKey>;
+	readonly rendered: Map<SegmentKey, { readonly held: number }>;
+	readonly failed: Set<SegmentKey>;
+	/** Whose damage was found at assembly, and how often. */
+	readonly losses: Map<SegmentKey, number>;
+	/** Output folders that were cleared of what dead processes left. */
+	readonly swept: Set<string>;
+	readonly outputs: { finished: number; unchanged: number; failed: number };
+	readonly busy: { reels: number; outputs: number };
+	reelsStarted: number;
+	streak: Streak;
+	/** Why nothing more can be drawn in this run. */
+	hopeless: Failure | null;
+	pool: ReelPool | null;
+};
+
+export const failOutput = (run: Run, output: PlannedOutput, failure: Failure): void => {
+	run.outputs.failed++;
+	run.emit({ type: 'output-failed', output: output.id, path: output.path, failure });
+};
+
+/** Gives a segment up, and with it the outputs that play it. */
+export const failSegment = (run: Run, key: SegmentKey, failure: Failure): void => {
+	run.scheduled.delete(key);
+	run.failed.add(key);
+	run.emit({ type: 'segment-failed', segment: key, failure, willRetry: false });
+	for (const output of run.graph.segmentFailed(key)) failOutput(run, output, failure);
+};
+
+/** Puts reels into the queue; when nothing can be drawn any more, their segments fail at once. */
+export const submitReels = (run: Run, reels: readonly PackedReel[], place: 'first' | 'last'): void => {
+	for (const reel of reels) for (const { key } of reel.segments) run.scheduled.add(key);
+	if (run.hopeless === null) run.graph.addReels(reels, place);
+	else failReels(run, reels, run.hopeless);
+};
+
+/** Nothing more is drawn in this run: what waits fails for the same reason. */
+export const giveUpDrawing = (run: Run, failure: Failure): void => {
+	run.hopeless = failure;
+	failReels(run, run.graph.dropReels(), failure);
+};
+
+const failReels = (run: Run, reels: readonly PackedReel[], failure: Failure): void => {
+	for (const reel of reels) for (const { key } of reel.segments) failSegment(run, key, failure);
+};
+
+export const segmentReady = (run: Run, record: SegmentRecord): void => {
+	run.scheduled.delete(record.key);
+	run.found.set(record.key, record);
+	run.graph.segmentDone(record.key);
+};
+
+export const summarise = (run: Run, durationMs: number): RunSummary => {
+	const sum = (keys: Iterable<SegmentKey>): number => [...keys].reduce((total, key) => total + (run.frames.get(key) ?? 0), 0);
+	const reused = [...run.frames.keys()].filter((key) => !run.rendered.has(key) && !run.failed.has(key) && !run.scheduled.has(key));
+	return {
+		outputs: { ...run.outputs },
+		segments: { rendered: run.rendered.size, reused: reused.length, failed: run.failed.size },
+		frames: {
+			total: sum(run.frames.keys()),
+			rendered: sum(run.rendered.keys()),
+			held: [...run.rendered.values()].reduce((total, { held }) => total + held, 0),
+			reused: sum(reused),
+		},
+		durationMs: Math.round(durationMs),
+		interrupted: run.signal.aborted,
+	};
+};

@@ -1,0 +1,73 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { resolveInputs } from '../../src/providers/resolve-inputs.ts';
+import { inFolder } from './project-folder.ts';
+
+const Resolve = suite('providers/resolve-inputs');
+
+const png = (): Promise<Buffer> =>
+	sharp({ create: { width: 8, height: 4, channels: 3, background: '#123456' } })
+		.png()
+		.toBuffer();
+
+Resolve('what is found is keyed as the spec writes it, and its files by content', async () => {
+	await inFolder({ 'assets/logo.png': await png() }, async (folder) => {
+		const needs = { images: ['assets/logo.png', './assets/logo.png'], fontFamilies: ['Inter'], icons: ['arrow-right'] };
+		const { inputs, problems, assetFiles, fileOf } = await resolveInputs(needs, { specFile: join(folder, 'campaign.yaml') });
+		assert.equal(problems, []);
+		const logo = inputs.images.get('assets/logo.png')!;
+		assert.equal(inputs.images.get('./assets/logo.png'), logo);
+		assert.equal([logo.width, logo.height], [8, 4]);
+		assert.match(assetFiles.get(logo.asset.sha256)!, /assets\/logo\.png$/);
+		assert.is(fileOf(logo.asset.sha256), assetFiles.get(logo.asset.sha256));
+		assert.is(inputs.icons.get('arrow-right')!.size, 24);
+		const [font] = inputs.fonts.measure({ family: 'Inter', weight: 400, italic: false }, 'a').files;
+		assert.match(fileOf(font!.asset.sha256)!, /inter-latin-400-normal\.woff$/);
+	});
+});
+
+Resolve('every problem is reported at once, in the order of the needs', async () => {
+	await inFolder({ 'void.png': '' }, async (folder) => {
+		const needs = {
+			images: ['gone.png', 'void.png', '../x.png', 'gone.png'],
+			fontFamilies: ['Intre', 'Inter', 'Wingdings'],
+			icons: ['arow-right', 'constructor'],
+		};
+		const { problems, inputs } = await resolveInputs(needs, { specFile: join(folder, 'campaign.yaml') });
+		assert.equal(
+			problems.map(({ code, need }) => `${code} ${need.kind} ${need.name}`),
+			[
+				'RF4001 image gone.png',
+				'RF4002 image void.png',
+				'RF4006 image ../x.png',
+				'RF4005 fontFamily Intre',
+				'RF4005 fontFamily Wingdings',
+				'RF3013 icon arow-right',
+				'RF3013 icon constructor',
+			],
+		);
+		assert.match(problems[3]!.hint, 'did you mean "Inter"?');
+		assert.match(problems[4]!.hint, 'npm install @fontsource/wingdings');
+		assert.match(problems[5]!.hint, '"arrow-right"');
+		assert.is(inputs.images.size, 0);
+	});
+});
+
+Resolve('a family that is installed beside the spec can be named', async () => {
+	await inFolder({ 'package.json': '{}' }, async (folder) => {
+		const own = join(folder, 'node_modules/@fontsource/house-sans');
+		mkdirSync(join(own, 'files'), { recursive: true });
+		const metadata = { id: 'house-sans', family: 'House Sans', weights: [300], styles: ['normal'], defSubset: 'latin' };
+		writeFileSync(join(own, 'metadata.json'), JSON.stringify(metadata));
+		writeFileSync(join(own, 'unicode.json'), JSON.stringify({ latin: 'U+0-FF' }));
+		const needs = { images: [], fontFamilies: ['House Sans'], icons: [] };
+		const { inputs, problems } = await resolveInputs(needs, { specFile: join(folder, 'campaign.yaml') });
+		assert.equal(problems, []);
+		assert.is(inputs.fonts.resolveWeight({ family: 'House Sans', weight: 700, italic: false }), 300);
+	});
+});
+
+Resolve.run();
