@@ -12,7 +12,8 @@ const work = mkdtempSync(join(tmpdir(), 'reelform-bench-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 copyFileSync(join('bench', spec), join(work, spec));
 
-const node = (file, ...args) => execFileSync(process.execPath, [file, ...args], { cwd: work, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+const node = (file, ...args) =>
+	execFileSync(process.execPath, [file, ...args], { cwd: work, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 const seconds = (run) => {
 	const started = process.hrtime.bigint();
 	run();
@@ -20,7 +21,8 @@ const seconds = (run) => {
 };
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const forget = () => {
-	for (const place of ['.reelform/store', '.reelform/outputs', '.reelform/applied', 'out']) rmSync(join(work, place), { recursive: true, force: true });
+	for (const place of ['.reelform/store', '.reelform/outputs', '.reelform/applied', 'out'])
+		rmSync(join(work, place), { recursive: true, force: true });
 };
 
 // Both sides get the same warm bundle and the same unpacked browser.
@@ -29,7 +31,7 @@ node(cli, 'render', spec);
 const bundles = join(work, '.reelform/bundles');
 const bundle = join(bundles, readdirSync(bundles)[0]);
 const doctor = JSON.parse(node(cli, 'doctor', '--json'));
-const chosen = (tool) => doctor.tools.find((report) => report.tool === tool).links.find((link) => link.status === 'chosen');
+const chosen = (tool) => doctor.checks.find((check) => check.name === tool).links.find((link) => link.state === 'chosen');
 const renderMedia = resolve('bench/render-media.mjs');
 
 const samples = [];
@@ -38,7 +40,9 @@ for (let round = 0; round < rounds; round++) {
 	const reelform = seconds(() => node(cli, 'render', spec));
 	const media = seconds(() => node(renderMedia, 'plan.json', bundle, chosen('browser').path, 'media.mp4'));
 	samples.push({ reelform, media });
-	process.stderr.write(`round ${round + 1}: reelform ${reelform.toFixed(1)} s, renderMedia ${media.toFixed(1)} s, ratio ${(media / reelform).toFixed(2)}\n`);
+	process.stderr.write(
+		`round ${round + 1}: reelform ${reelform.toFixed(1)} s, renderMedia ${media.toFixed(1)} s, ratio ${(media / reelform).toFixed(2)}\n`,
+	);
 }
 
 const frames = 300;

@@ -31,7 +31,10 @@ export const compileOptions = (flags: OutputFlags): CompileOptions => ({
  */
 export const loadCampaign = async (context: CliContext, file: string, flags: OutputFlags): Promise<LoadedCampaign | ExitCode> => {
 	const options = compileOptions(flags);
-	const compilation = await (await context.wiring()).compile(file, options);
+	const wiring = await context.wiring();
+	// The tools are looked for while the spec is compiled; whoever needs them hears of what goes wrong.
+	wiring.tools().catch(() => {});
+	const compilation = await wiring.compile(file, options);
 	const { outcome, sources, axes } = compilation;
 	if (!outcome.ok) return refuse(context, { file, diagnostics: outcome.diagnostics, sources }, flags.json ?? false);
 	if (options.select !== null && axes !== null) checkSelection(options.select, axes);

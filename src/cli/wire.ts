@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { availableParallelism, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { familiesOf } from '../compiler/design/moods.ts';
 import {
@@ -20,6 +20,7 @@ import type { ExecutablePlan } from '../model/render-plan.ts';
 import { assetsOf, type SegmentMessage, type Toolchain } from '../model/segment-message.ts';
 import { installedFamilies } from '../providers/fontsource-package.ts';
 import { type ResolvedInputs, resolveInputs } from '../providers/resolve-inputs.ts';
+import { countWorkers, readMachineFacts } from '../renderer/count-workers.ts';
 import { type FileStore, openFileStore } from '../renderer/file-store.ts';
 import { locatePackedChromium } from '../renderer/packed-chromium.ts';
 import type { Resolution } from '../renderer/resolution.ts';
@@ -44,6 +45,8 @@ type Place = { readonly cwd: string; readonly env: Readonly<Record<string, strin
 /** This machine's tools. Each is looked for once, when it is first asked for. */
 type Machine = {
 	readonly stateDirectory: string;
+	/** How many it keeps busy. */
+	readonly workers: number;
 	readonly store: FileStore;
 	readonly browserSearch: BrowserSearch;
 	readonly browser: () => Promise<Resolution<BrowserChoice>>;
@@ -66,12 +69,9 @@ export const wire = (place: Place): Wiring => {
 			remotionVersions: remotionVersions(),
 			store: await storeSize(machine.store.directory),
 		}),
-		defaultConcurrency: DEFAULT_CONCURRENCY,
+		defaultConcurrency: machine.workers,
 	};
 };
-
-/** A browser with its encoder takes a core and about a gigabyte; beyond eight they wait for each other. */
-const DEFAULT_CONCURRENCY = Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / 1.5e9), 8));
 
 const openMachine = ({ cwd, env }: Place): Machine => {
 	const stateDirectory = join(cwd, '.reelform');
@@ -97,7 +97,8 @@ const openMachine = ({ cwd, env }: Place): Machine => {
 			encoder: foundFfmpeg.chosen?.version ?? null,
 		};
 	});
-	return { stateDirectory, store: openFileStore(join(stateDirectory, 'store')), browserSearch, browser, ffmpeg, toolchain };
+	const workers = countWorkers(readMachineFacts());
+	return { stateDirectory, workers, store: openFileStore(join(stateDirectory, 'store')), browserSearch, browser, ffmpeg, toolchain };
 };
 
 const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
@@ -159,7 +160,7 @@ const withMore = <T>(outcome: Outcome<T>, more: readonly Diagnostic[]): Outcome<
 const plan = async (machine: Machine, compiled: CompiledCampaign, previous: ExecutablePlan | null): Promise<ExecutablePlan> => {
 	const toolchain = await machine.toolchain();
 	const stored = await machine.store.lookupAll(share(compiled, toolchain).segments.keys());
-	return planCampaign(compiled, { toolchain, stored, previous, concurrency: DEFAULT_CONCURRENCY });
+	return planCampaign(compiled, { toolchain, stored, previous, concurrency: machine.workers });
 };
 
 const emitFor = ({ file, campaign }: CompiledCampaign) => emitEntry({ specName: basename(file), campaign });

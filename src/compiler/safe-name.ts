@@ -10,8 +10,7 @@ const FORBIDDEN = /[<>:"/\\|?*%]/;
 const DEVICE = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
 
 /**
- * Any text to one part of a path that every file system takes as it is, and that no shell, browser or encoder reads as something else:
- * NFC, nothing invisible, no separator or wildcard, no leading `-`, `.` or `~`, no trailing dot or space, no device name, at most
+ * Any text to one part of a path that every file system takes as it is, and that no program reads as an option, a pattern or an address: NFC, nothing invisible, no separator or wildcard, no leading `-`, `.` or `~`, no trailing dot or space, no device name, at most
  * `maxBytes` of UTF-8. Never empty. `safeName(safeName(x))` is `safeName(x)`.
  */
 export const safeName = (text: string, maxBytes: number = MAX_VALUE_BYTES): string => {

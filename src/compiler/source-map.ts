@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 import type { SourceRange } from '../diagnostics/diagnostic.ts';
-import type { CheckedSpec, SpecPath } from './checked-spec.ts';
+import type { CheckedSpec } from './checked-spec.ts';
 import { keyText, rangeOfNode } from './yaml-data.ts';
 
 /** A parsed text: where its nodes stand. */
@@ -39,8 +39,6 @@ export const findInside = (text: string, whole: SourceRange, needle: string): So
 	const end = start + needle.length;
 	return start === -1 || needle === '' || end > whole.end ? whole : { file: whole.file, start, end };
 };
-
-export const joinPath = (path: SpecPath, ...steps: SpecPath): SpecPath => [...path, ...steps];
 
 /** The first pair of each key: the one whose value is kept. */
 const indexPairs = (map: YAMLMap): ReadonlyMap<string, Pair> => {

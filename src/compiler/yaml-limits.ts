@@ -7,9 +7,9 @@ export const MAX_TEXT_LENGTH = 1_048_576;
 /** Lists and mappings inside each other. */
 export const MAX_DEPTH = 64;
 /** Values of a spec, those that aliases repeat counted each time. */
-export const MAX_VALUES = 50_000;
+export const MAX_VALUES = 30_000;
 /** Words and signs of YAML. Reading takes time in proportion to them, not to the text. */
-const MAX_LEXEMES = 100_000;
+const MAX_LEXEMES = 60_000;
 /** UTF-16 units of one word, quoted text or comment. */
 const MAX_LEXEME_LENGTH = 100_000;
 /** Entries of one list or mapping. No list of the language takes more than 200; a validator's time grows with their square. */
@@ -24,6 +24,16 @@ export type Composed = {
 	readonly document: Document.Parsed | null;
 	readonly problems: readonly Diagnostic[];
 };
+
+const YAML_1_2 = {
+	version: '1.2',
+	schema: 'core',
+	merge: false,
+	// Checked by `readData`: the package compares every key with every other.
+	uniqueKeys: false,
+	resolveKnownTags: false,
+	prettyErrors: false,
+} as const;
 
 /** Text to a YAML 1.2 document in bounded time and memory, whatever the text. Throws only what the `yaml` package throws. */
 export const composeWithinLimits = (source: SpecSource): Composed => {
@@ -61,43 +71,31 @@ const refuseText = ({ file, text }: SpecSource): Diagnostic | undefined => {
 /** Lexemes go in one by one, so that a text that nests without end is stopped before anything recurses into it. */
 const openReading = ({ file, text }: SpecSource) => {
 	const parser = new Parser();
-	const composer = new Composer({
-		version: '1.2',
-		schema: 'core',
-		merge: false,
-		// Checked by `readData`: the package compares every key with every other.
-		uniqueKeys: false,
-		resolveKnownTags: false,
-		prettyErrors: false,
-	});
+	const composer = new Composer(YAML_1_2);
 	const problems: Diagnostic[] = [];
-	let lexemes = 0;
-	let errors = 0;
-	let documents = 0;
+	const seen = { lexemes: 0, errors: 0, documents: 0 };
 	let document: Document.Parsed | null = null;
-	const at = (start: number, length: number) => ({ file, start, end: start + length });
 
 	const take = (tokens: ReturnType<Parser['end']>): void => {
 		for (const token of tokens) {
-			if (token.type === 'error') errors += 1;
-			if (token.type === 'directive' && !/^%YAML[ \t]+1\.2(\s|$)/.test(token.source)) {
-				problems.push(directiveProblem(at(token.offset, token.source.length), token.source));
-			}
-			if (token.type === 'document') documents += 1;
-			if (documents === 2 && token.type === 'document') problems.push(secondDocument(at(token.offset, 3)));
-			if (documents < 2) for (const composed of composer.next(token)) document ??= composed;
+			if (token.type === 'error') seen.errors += 1;
+			if (token.type === 'document') seen.documents += 1;
+			const problem = refuseToken(token, seen.documents, file);
+			if (problem) problems.push(problem);
+			if (seen.documents < 2) for (const composed of composer.next(token)) document ??= composed;
 		}
 	};
 
 	return {
 		feed: (lexeme: string): Diagnostic | undefined => {
-			lexemes += 1;
+			seen.lexemes += 1;
 			take(parser.next(lexeme));
-			const place = at(Math.min(parser.offset, text.length), 1);
+			const start = Math.min(parser.offset, text.length);
+			const place = { file, start, end: Math.min(start + 1, text.length) };
 			if (parser.stack.length > MAX_OPEN_NODES) return tooDeep(place);
 			if (lexeme.length > MAX_LEXEME_LENGTH) return tooLong(place, `one text of ${lexeme.length} characters`);
-			if (lexemes > MAX_LEXEMES) return tooLong(place, `more than ${MAX_LEXEMES} words and signs of YAML`);
-			return errors + problems.length > MAX_PROBLEMS ? notYaml(place) : undefined;
+			if (seen.lexemes > MAX_LEXEMES) return tooLong(place, `more than ${MAX_LEXEMES} words and signs of YAML`);
+			return seen.errors + problems.length > MAX_PROBLEMS ? notYaml(place) : undefined;
 		},
 		finish: (): Composed => {
 			take(parser.end());
@@ -105,6 +103,15 @@ const openReading = ({ file, text }: SpecSource) => {
 			return { document, problems };
 		},
 	};
+};
+
+type Token = ReturnType<Parser['end']> extends Iterable<infer One> ? One : never;
+
+const refuseToken = (token: Token, documents: number, file: string): Diagnostic | undefined => {
+	const at = (length: number): Range => ({ file, start: token.offset, end: token.offset + length });
+	if (token.type === 'directive' && !/^%YAML[ \t]+1\.2(\s|$)/.test(token.source))
+		return directiveProblem(at(token.source.length), token.source);
+	return token.type === 'document' && documents === 2 ? secondDocument(at(1)) : undefined;
 };
 
 type Range = Parameters<typeof errorAt>[0];

@@ -5,7 +5,7 @@ import { sha256Hex } from '../model/keys.ts';
 import type { FontFile } from '../model/segment-message.ts';
 import type { FaceMetrics, FaceQuery, FontBook, TextMeasure } from '../ports/font-book.ts';
 import { type OpenFace, openFace, remember } from './font-face.ts';
-import { type FontPackage, type FontSubset, findFontPackage } from './fontsource-package.ts';
+import { type FontPackage, type FontSubset, findFontPackage, fontFileName } from './fontsource-package.ts';
 import { hasCodePoint } from './unicode-ranges.ts';
 import { unwrapWoff } from './unwrap-woff.ts';
 
@@ -23,40 +23,36 @@ export const createFontsourceBook = async (directories: readonly string[]): Prom
 	const { create } = await import('fontkit');
 	const fileOfHash = new Map<string, string>();
 	const packageOf = remember((family: string) => ({ found: findFontPackage(family, directories) }));
-	const contentOf = remember((path: string) => {
+	const contentOf = remember((path: string): Content => {
 		const bytes = readFileSync(path);
 		const sha256 = sha256Hex(bytes);
 		fileOfHash.set(sha256, path);
 		return { font: create(unwrapWoff(bytes)) as Font, sha256 };
 	});
-	const settle = (query: FaceQuery): SettledFace => {
+	const faces = new Map<string, Face>();
+	const faceOf = (query: FaceQuery): Face => {
+		const key = faceKey(query);
+		const known = faces.get(key);
+		if (known !== undefined) return known;
 		const { found } = packageOf(query.family);
 		if (found === null) throw new RangeError(`the font family ${query.family} is not installed`);
-		return { query, pack: found, weight: nearestWeight(found.weights, query.weight), italic: query.italic && found.hasItalic };
-	};
-	const partsOf = new Map<string, readonly FacePart[]>();
-	const measured = new Map<string, TextMeasure>();
-	const parts = (query: FaceQuery): readonly FacePart[] => {
-		const key = faceKey(query);
-		const known = partsOf.get(key) ?? faceParts(settle(query), contentOf);
-		partsOf.set(key, known);
-		return known;
+		const parts = faceParts(query, found, contentOf);
+		const face = { parts, measure: remember((text) => measureText(parts, text)) };
+		faces.set(key, face);
+		return face;
 	};
 	return {
 		resolveWeight(query) {
 			const { found } = packageOf(query.family);
 			return found === null ? null : nearestWeight(found.weights, query.weight);
 		},
-		metrics: (query) => metricsOf(parts(query)[0]!.open().font),
-		measure(query, text) {
-			const key = `${faceKey(query)} ${text}`;
-			const known = measured.get(key) ?? measureText(parts(query), text);
-			measured.set(key, known);
-			return known;
-		},
+		metrics: (query) => metricsOf(faceOf(query).parts[0]!.open().font),
+		measure: (query, text) => faceOf(query).measure(text),
 		fileOf: (sha256) => fileOfHash.get(sha256) ?? null,
 	};
 };
+
+type Face = { readonly parts: readonly FacePart[]; readonly measure: (text: string) => TextMeasure };
 
 const faceKey = ({ family, weight, italic, tabular }: FaceQuery): string => `${family}/${weight}/${italic}/${tabular ?? false}`;
 
@@ -67,31 +63,26 @@ const nearestWeight = (weights: readonly number[], wanted: number): number =>
 		return nearer < 0 || (nearer === 0 && wanted >= 500) ? weight : best;
 	});
 
-type SettledFace = { readonly query: FaceQuery; readonly pack: FontPackage; readonly weight: number; readonly italic: boolean };
-
 /** One file of a face: opened when a text needs it. */
 type FacePart = { readonly subset: FontSubset; readonly open: () => OpenFace; readonly file: () => FontFile };
 
 type Content = { readonly font: Font; readonly sha256: string };
 
-const faceParts = ({ query, pack, weight, italic }: SettledFace, contentOf: (path: string) => Content): readonly FacePart[] =>
-	pack.subsets.flatMap((subset) => {
-		const stem = `${pack.id}-${subset.name}-${weight}-${italic ? 'italic' : 'normal'}`;
-		const extension = ['woff', 'woff2'].find((candidate) => pack.fileNames.has(`${stem}.${candidate}`));
-		if (extension === undefined) return [];
-		const path = join(pack.directory, 'files', `${stem}.${extension}`);
-		const file = remember(
-			(): FontFile => ({
-				family: query.family,
-				weight,
-				italic: query.italic,
-				unicodeRange: subset.unicodeRange,
-				asset: { sha256: contentOf(path).sha256, extension },
-			}),
-		);
+/** The files of the nearest face, the main script's first. A family without the style that is asked for answers with the one it has. */
+const faceParts = (query: FaceQuery, pack: FontPackage, contentOf: (path: string) => Content): readonly FacePart[] => {
+	const weight = nearestWeight(pack.weights, query.weight);
+	const main = pack.subsets[0]!.name;
+	const italic = fontFileName(pack, { subset: main, weight, italic: query.italic }) === undefined ? !query.italic : query.italic;
+	return pack.subsets.flatMap((subset) => {
+		const name = fontFileName(pack, { subset: subset.name, weight, italic });
+		if (name === undefined) return [];
+		const path = join(pack.directory, 'files', name);
+		const face = { family: query.family, weight, italic: query.italic, unicodeRange: subset.unicodeRange };
 		const open = remember(() => openFace(contentOf(path).font, query.tabular ?? false));
-		return [{ subset, open: () => open(''), file: () => file('') }];
+		const file = (): FontFile => ({ ...face, asset: { sha256: contentOf(path).sha256, extension: name.slice(name.lastIndexOf('.') + 1) } });
+		return [{ subset, open: () => open(path), file }];
 	});
+};
 
 const metricsOf = (font: Font): FaceMetrics => ({
 	ascent: font.ascent / font.unitsPerEm,

@@ -41,14 +41,11 @@ export const createWorker = (settings: WorkerSettings): ReelWorker => {
 	};
 
 	const run = async ({ segments, port }: ReelJob): Promise<ReelResult> => {
-		const abort = new AbortController();
-		port.on('message', (command: ReelCommand) => {
-			if (command.type === 'abort') abort.abort(new DOMException('interrupted', 'AbortError'));
-		});
+		const signal = listenForAbort(port);
 		const post = (message: WorkerMessage): void => port.postMessage(message);
 		const encoders = trackEncoders(settings);
 		const watch = watchProcesses(post, () => [...(source?.processIds() ?? []), ...encoders.processIds()]);
-		const result = await draw(segments, { signal: abort.signal, post, encoders, look: watch.look });
+		const result = await draw(segments, { signal, post, encoders, look: watch.look });
 		if (result !== null) await close().catch(() => {});
 		watch.end();
 		port.close();
@@ -56,6 +53,14 @@ export const createWorker = (settings: WorkerSettings): ReelWorker => {
 	};
 
 	return { run, close };
+};
+
+const listenForAbort = (port: ReelJob['port']): AbortSignal => {
+	const abort = new AbortController();
+	port.on('message', (command: ReelCommand) => {
+		if (command.type === 'abort') abort.abort(new DOMException('interrupted', 'AbortError'));
+	});
+	return abort.signal;
 };
 
 /** What belongs to one reel. */

@@ -158,7 +158,8 @@ const startBundle = async (run: Run): Promise<void> => {
 	const startedAt = performance.now();
 	run.emit({ type: 'bundle-started' });
 	try {
-		const messages = [...run.scheduled].flatMap((key) => run.plan.messages[key] ?? []);
+		// With what is in the store: a segment of it that turns out to be damaged is drawn from this bundle as well.
+		const messages = [...run.scheduled, ...run.found.keys()].flatMap((key) => run.plan.messages[key] ?? []);
 		const bundle = await run.options.prepareBundle(messages, run.signal);
 		run.pool = run.options.openPool(bundle.directory);
 		run.graph.bundleDone();

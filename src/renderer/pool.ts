@@ -41,20 +41,8 @@ export const openPool = ({ workers, settings, workerFile, silenceMs = SILENCE_MS
 	const channel = new BroadcastChannel(name);
 	channel.unref();
 	const ledger = createProcessLedger();
-	const workerData: WorkerData = { settings, channel: name };
-	const threads = new Piscina({
-		filename: workerFile,
-		workerData,
-		minThreads: workers,
-		maxThreads: workers,
-		// A thread that sleeps in Atomics.wait between tasks would not notice that its browser died, nor hear that it should close it.
-		atomics: 'disabled',
-		resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
-	});
-	// A thread that dies between reels is replaced; one that dies in a reel rejects that reel's promise.
-	threads.on('error', () => {});
+	const threads = startThreads(workerFile, workers, { settings, channel: name });
 	let closing: Promise<void> | null = null;
-
 	return {
 		workers,
 		run: (segments, onMessage, signal) => runReel({ threads, ledger, silenceMs }, { segments, onMessage, signal }),
@@ -69,6 +57,21 @@ export const openPool = ({ workers, settings, workerFile, silenceMs = SILENCE_MS
 			return closing;
 		},
 	};
+};
+
+const startThreads = (filename: string, workers: number, workerData: WorkerData): Piscina => {
+	const threads = new Piscina({
+		filename,
+		workerData,
+		minThreads: workers,
+		maxThreads: workers,
+		// A thread that sleeps in Atomics.wait between tasks would not notice that its browser died, nor hear that it should close it.
+		atomics: 'disabled',
+		resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+	});
+	// A thread that dies between reels is replaced; one that dies in a reel rejects that reel's promise.
+	threads.on('error', () => {});
+	return threads;
 };
 
 /** Asks every thread that has processes to end them itself, since only it can also tidy up after them. */
@@ -99,15 +102,10 @@ type Run = {
 const runReel = async ({ threads, ledger, silenceMs }: Engine, { segments, onMessage, signal }: Run): Promise<ReelResult> => {
 	if (signal.aborted) return broken('ABORTED', 'interrupted');
 	const { port1: port, port2 } = new MessageChannel();
-	const hardStop = new AbortController();
+	const stop = createStop(port, signal, silenceMs);
 	let thread: number | null = null;
-	let silent = false;
-	const silence = setTimeout(() => {
-		silent = true;
-		hardStop.abort();
-	}, silenceMs);
 	const receive = (message: WorkerMessage): void => {
-		silence.refresh();
+		stop.heard();
 		if (message.type === 'processes') {
 			thread = message.thread;
 			ledger.set(message.thread, message.ids);
@@ -115,27 +113,42 @@ const runReel = async ({ threads, ledger, silenceMs }: Engine, { segments, onMes
 		onMessage(message);
 	};
 	port.on('message', receive);
-	const abort = (): void => {
-		port.postMessage({ type: 'abort' } satisfies ReelCommand);
-		setTimeout(() => hardStop.abort(), GRACE_MS).unref();
-	};
-	signal.addEventListener('abort', abort, { once: true });
 	try {
 		const job: ReelJob = { segments, port: port2 };
-		const result: ReelResult = await threads.run(job, { transferList: [port2], signal: hardStop.signal });
+		const result: ReelResult = await threads.run(job, { transferList: [port2], signal: stop.hard });
 		drain(port, receive);
 		return result;
 	} catch (error) {
 		drain(port, receive);
 		if (thread !== null) ledger.end(thread);
 		if (signal.aborted) return broken('ABORTED', 'interrupted');
-		if (silent) return broken('FRAME_TIMEOUT', `a worker said nothing for ${Math.round(silenceMs / 1000)} s and was ended`);
+		if (stop.hard.aborted) return broken('FRAME_TIMEOUT', `a worker said nothing for ${silenceMs / 1000} s and was ended`);
 		return broken('WORKER', 'a worker died', error instanceof Error ? error.message : String(error));
 	} finally {
-		clearTimeout(silence);
-		signal.removeEventListener('abort', abort);
+		stop.release();
 		port.close();
 	}
+};
+
+/** The two ways to end a reel: asked to when interrupted, and with its thread when it does not obey or is silent for too long. */
+type Stop = { readonly hard: AbortSignal; heard(): void; release(): void };
+
+const createStop = (port: MessagePort, signal: AbortSignal, silenceMs: number): Stop => {
+	const hard = new AbortController();
+	const timers = [setTimeout(() => hard.abort(), silenceMs)];
+	const ask = (): void => {
+		port.postMessage({ type: 'abort' } satisfies ReelCommand);
+		timers.push(setTimeout(() => hard.abort(), GRACE_MS));
+	};
+	signal.addEventListener('abort', ask, { once: true });
+	return {
+		hard: hard.signal,
+		heard: () => void timers[0]?.refresh(),
+		release() {
+			timers.forEach(clearTimeout);
+			signal.removeEventListener('abort', ask);
+		},
+	};
 };
 
 /** The result comes on another channel than the messages: what was posted before it may still wait here. */

@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { RenderInternals } from '@remotion/renderer';
 import { RenderFailure } from '../model/failure.ts';
 import type { FrameSource } from '../ports/frame-source.ts';
@@ -112,8 +111,9 @@ const renderFramesOptions = ({ browser, origin, options }: RemotionDrawing, comp
 	jpegQuality: composition.jpegQuality,
 	imageFormat: 'jpeg',
 	puppeteerInstance: browser.instance,
-	// Remotion replaces a crashed browser by one that nobody would end. It must not find one: the crash is ours to report.
-	browserExecutable: join(options.temporaryDirectory, 'no-second-browser'),
+	// Remotion replaces a crashed browser by one that nobody would end. The crash is ours to report, so it gets a program that is no browser and
+	// ends at once.
+	browserExecutable: process.execPath,
 	webpackBundleOrServeUrl: origin,
 	timeoutInMilliseconds: Math.max(MIN_DELAY_RENDER_MS, options.timeLimits.frameMs),
 	concurrency: 1,

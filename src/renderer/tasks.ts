@@ -30,41 +30,20 @@ export type TaskGraph = {
 	dropReels(): readonly PackedReel[];
 };
 
-type Waiting = { readonly output: PlannedOutput; readonly missing: Set<SegmentKey> };
-
 export const createTaskGraph = (outputs: readonly PlannedOutput[], present: ReadonlySet<SegmentKey>): TaskGraph => {
-	const users = new Map<SegmentKey, Set<Waiting>>();
-	const ready: PlannedOutput[] = [];
+	const queue: OutputQueue = { users: new Map(), ready: [] };
 	let reels: PackedReel[] = [];
 	let bundle: 'idle' | 'running' | 'done' = 'idle';
-
-	const wait = (output: PlannedOutput, missing: Iterable<SegmentKey>): void => {
-		const waiting: Waiting = { output, missing: new Set(missing) };
-		if (waiting.missing.size === 0) ready.push(output);
-		addMissing(waiting, waiting.missing);
-	};
-	const addMissing = (waiting: Waiting, keys: Iterable<SegmentKey>): void => {
-		for (const key of keys) {
-			waiting.missing.add(key);
-			const known = users.get(key);
-			if (known === undefined) users.set(key, new Set([waiting]));
-			else known.add(waiting);
-		}
-	};
-	const takeUsers = (key: SegmentKey): readonly Waiting[] => {
-		const found = [...(users.get(key) ?? [])];
-		users.delete(key);
-		return found;
-	};
-	for (const output of outputs)
-		wait(
+	for (const output of outputs) {
+		enqueue(
+			queue,
 			output,
 			output.segments.filter((key) => !present.has(key)),
 		);
-
+	}
 	return {
 		take(room) {
-			const tasks: Task[] = ready.splice(0, room.outputs).map((output) => ({ type: 'output', output }));
+			const tasks: Task[] = queue.ready.splice(0, room.outputs).map((output) => ({ type: 'output', output }));
 			if (reels.length > 0 && bundle === 'idle') {
 				bundle = 'running';
 				tasks.push({ type: 'bundle' });
@@ -78,23 +57,9 @@ export const createTaskGraph = (outputs: readonly PlannedOutput[], present: Read
 		addReels(more, place) {
 			reels = place === 'first' ? [...more, ...reels] : [...reels, ...more];
 		},
-		segmentDone(key) {
-			for (const waiting of takeUsers(key)) {
-				waiting.missing.delete(key);
-				if (waiting.missing.size === 0) ready.push(waiting.output);
-			}
-		},
-		segmentFailed(key) {
-			const lost = takeUsers(key);
-			for (const waiting of lost) for (const other of waiting.missing) users.get(other)?.delete(waiting);
-			return lost.map((waiting) => waiting.output);
-		},
-		segmentsLost(keys, output) {
-			const affected = ready.filter((other) => other.segments.some((key) => keys.has(key)));
-			for (const other of affected) ready.splice(ready.indexOf(other), 1);
-			for (const waiting of new Set([...users.values()].flatMap((set) => [...set]))) addMissing(waiting, lostOf(waiting.output, keys));
-			for (const other of [...affected, output]) wait(other, lostOf(other, keys));
-		},
+		segmentDone: (key) => arrive(queue, key),
+		segmentFailed: (key) => abandon(queue, key),
+		segmentsLost: (keys, output) => miss(queue, keys, output),
 		dropReels() {
 			const dropped = reels;
 			reels = [];
@@ -103,5 +68,54 @@ export const createTaskGraph = (outputs: readonly PlannedOutput[], present: Read
 	};
 };
 
-const lostOf = (output: PlannedOutput, keys: ReadonlySet<SegmentKey>): readonly SegmentKey[] =>
-	output.segments.filter((key) => keys.has(key));
+/** An output and the segments that it still waits for. */
+type Waiting = { readonly output: PlannedOutput; readonly missing: Set<SegmentKey> };
+
+type OutputQueue = {
+	/** Who waits for each segment. */
+	readonly users: Map<SegmentKey, Set<Waiting>>;
+	/** Outputs that wait for nothing. */
+	readonly ready: PlannedOutput[];
+};
+
+const enqueue = (queue: OutputQueue, output: PlannedOutput, missing: readonly SegmentKey[]): void => {
+	if (missing.length === 0) queue.ready.push(output);
+	else addMissing(queue, { output, missing: new Set() }, missing);
+};
+
+const addMissing = ({ users }: OutputQueue, waiting: Waiting, keys: readonly SegmentKey[]): void => {
+	for (const key of keys) {
+		waiting.missing.add(key);
+		const known = users.get(key);
+		if (known === undefined) users.set(key, new Set([waiting]));
+		else known.add(waiting);
+	}
+};
+
+const takeUsers = ({ users }: OutputQueue, key: SegmentKey): readonly Waiting[] => {
+	const found = [...(users.get(key) ?? [])];
+	users.delete(key);
+	return found;
+};
+
+const arrive = (queue: OutputQueue, key: SegmentKey): void => {
+	for (const { output, missing } of takeUsers(queue, key)) {
+		missing.delete(key);
+		if (missing.size === 0) queue.ready.push(output);
+	}
+};
+
+const abandon = (queue: OutputQueue, key: SegmentKey): readonly PlannedOutput[] => {
+	const lost = takeUsers(queue, key);
+	for (const waiting of lost) for (const other of waiting.missing) queue.users.get(other)?.delete(waiting);
+	return lost.map((waiting) => waiting.output);
+};
+
+const miss = (queue: OutputQueue, keys: ReadonlySet<SegmentKey>, output: PlannedOutput): void => {
+	const { users, ready } = queue;
+	const lostOf = (each: PlannedOutput): readonly SegmentKey[] => each.segments.filter((key) => keys.has(key));
+	const affected = ready.filter((other) => lostOf(other).length > 0);
+	for (const other of affected) ready.splice(ready.indexOf(other), 1);
+	for (const waiting of new Set([...users.values()].flatMap((set) => [...set]))) addMissing(queue, waiting, lostOf(waiting.output));
+	for (const other of [...affected, output]) enqueue(queue, other, lostOf(other));
+};

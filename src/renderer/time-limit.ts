@@ -7,6 +7,7 @@ export type Limits = {
 
 /** Settles as `work` does, or rejects when time runs out or with the signal's reason: whichever is first. `work` itself is not stopped. */
 export const within = async <T>(work: Promise<T>, limits: Limits): Promise<T> => {
+	work.catch(() => {}); // It may reject after nobody listens any more.
 	limits.signal.throwIfAborted();
 	let release = (): void => {};
 	const end = new Promise<never>((_, reject) => {

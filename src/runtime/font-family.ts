@@ -3,10 +3,12 @@ import type { FontFile } from '../model/segment-message.ts';
 
 /**
  * CSS family of one file. It is named by all that describes the file, so that segments on one page never see each other's fonts:
- * a page that has drawn other segments before draws the same pixels as a fresh one.
+ * a page that has drawn other segments before draws the same pixels as a fresh one. An identifier: the browser gives back other names quoted.
  */
-export const fontFileFamily = (file: FontFile): string =>
-	`${file.asset.sha256}-${file.weight}-${file.italic ? 'italic' : 'normal'}-${file.unicodeRange.replaceAll(/[^0-9A-Fa-f-]+/g, '.')}`;
+export const fontFileFamily = (file: FontFile): string => {
+	const ranges = file.unicodeRange.replaceAll(/[^0-9A-Fa-f?-]+/g, '_').replaceAll('?', 'x');
+	return `f-${file.asset.sha256}-${file.weight}-${file.italic ? 'italic' : 'normal'}-${ranges}`;
+};
 
 /**
  * CSS `font-family` of a text: the files of its face, in the message's order.

@@ -39,7 +39,7 @@ for (const [title, text, expected] of [
 		'names that the matrix does not know',
 		matrix('include: [{platform: [tiktok, youtub]}], exclude: [{variant: pro, cta: shop}, {duration: [30s, 60]}, {variant: pr}]'),
 		[
-			'7:32 RF3001 the spec has no platform "youtub" | did you mean "youtube"?',
+			'7:40 RF3001 the spec has no platform "youtub" | did you mean "youtube"?',
 			'7:81 RF3001 the spec has no cta "shop" | one of: shop-now, sign-up',
 			'7:105 RF3001 the spec has no duration 60 s | one of: 15, 30',
 			'7:121 RF3001 the spec has no variant "pr" | did you mean "pro"?',

@@ -6,11 +6,27 @@ export type Fault = { readonly call: keyof FileSystem | 'sync' | 'write'; readon
 export const systemError = (code: string, path: string): Error => Object.assign(new Error(`${code}: injected, '${path}'`), { code, path });
 
 /** The real file system, apart from calls that match a fault. */
-export const makeFaultyFileSystem = (faults: readonly Fault[]): FileSystem => {
-	const check = (call: Fault['call'], path: string): void => {
+export const makeFaultyFileSystem = (faults: readonly Fault[]): FileSystem =>
+	wrap((call, path) => {
 		const fault = faults.find((each) => each.call === call && path.includes(each.path));
 		if (fault !== undefined) throw systemError(fault.code, path);
-	};
+	});
+
+const CHANGES: ReadonlySet<Call> = new Set(['open', 'rename', 'copyFile', 'mkdir', 'chmod', 'rm', 'sync', 'write']);
+
+/** The real file system, until the n-th call that changes something or opens a file, counted from 1: that call fails, and only that one. */
+export const makeFailingFileSystem = (n: number, code: string): FileSystem & { readonly fired: () => boolean } => {
+	let calls = 0;
+	const fs = wrap((call, path) => {
+		if (CHANGES.has(call) && ++calls === n) throw systemError(code, path);
+	});
+	return { ...fs, fired: () => calls >= n };
+};
+
+type Call = Fault['call'];
+
+/** `check` throws for a call that has to fail. */
+const wrap = (check: (call: Call, path: string) => void): FileSystem => {
 	const wrapped = Object.fromEntries(
 		Object.keys(nodeFileSystem).map((call) => {
 			const real = nodeFileSystem[call as keyof FileSystem] as unknown;

@@ -54,6 +54,12 @@ const obey = async (action, signal) => {
 			break;
 		case 'freeze':
 			for (;;);
+		case 'throw-later':
+			setTimeout(() => {
+				throw new Error('nobody catches this');
+			});
+			await new Promise((resolve) => setTimeout(resolve, 5_000));
+			break;
 		default:
 			throw Object.assign(new Error(`made to fail: ${action}`), {
 				name: 'RenderFailure',

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { suite } from 'uvu';
@@ -63,10 +63,24 @@ Resolve('a family that is installed beside the spec can be named', async () => {
 		const metadata = { id: 'house-sans', family: 'House Sans', weights: [300], styles: ['normal'], defSubset: 'latin' };
 		writeFileSync(join(own, 'metadata.json'), JSON.stringify(metadata));
 		writeFileSync(join(own, 'unicode.json'), JSON.stringify({ latin: 'U+0-FF' }));
+		copyFileSync('node_modules/@fontsource/anton/files/anton-latin-400-normal.woff', join(own, 'files/house-sans-latin-300-normal.woff'));
 		const needs = { images: [], fontFamilies: ['House Sans'], icons: [] };
 		const { inputs, problems } = await resolveInputs(needs, { specFile: join(folder, 'campaign.yaml') });
 		assert.equal(problems, []);
 		assert.is(inputs.fonts.resolveWeight({ family: 'House Sans', weight: 700, italic: false }), 300);
+		const [file] = inputs.fonts.measure({ family: 'House Sans', weight: 700, italic: true }, 'A').files;
+		assert.equal([file!.family, file!.weight, file!.italic], ['House Sans', 300, true]);
+	});
+});
+
+Resolve('a package without the files of its main script is not installed', async () => {
+	await inFolder({ 'package.json': '{}' }, async (folder) => {
+		const own = join(folder, 'node_modules/@fontsource/hollow');
+		mkdirSync(join(own, 'files'), { recursive: true });
+		writeFileSync(join(own, 'metadata.json'), JSON.stringify({ id: 'hollow', family: 'Hollow', weights: [400], defSubset: 'latin' }));
+		writeFileSync(join(own, 'unicode.json'), JSON.stringify({ latin: 'U+0-FF' }));
+		const needs = { images: [], fontFamilies: ['Hollow'], icons: [] };
+		assert.is((await resolveInputs(needs, { specFile: join(folder, 'campaign.yaml') })).problems[0]?.code, 'RF4005');
 	});
 });
 

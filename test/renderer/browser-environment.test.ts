@@ -12,7 +12,15 @@ const Environment = suite('renderer/browser-environment');
 const options = { profileDirectory: '/profile', fontconfigFile: '/profile/fonts.conf', libraryPath: null };
 
 Environment('a secret of the host does not get in, under whatever name', () => {
-	const host = { PATH: '/bin', AWS_SECRET_ACCESS_KEY: 's3cr3t', LD_PRELOAD: 's3cr3t', HTTPS_PROXY: 's3cr3t', HOME: 's3cr3t', LANG: 's3cr3t', TZ: 's3cr3t' };
+	const host = {
+		PATH: '/bin',
+		AWS_SECRET_ACCESS_KEY: 's3cr3t',
+		LD_PRELOAD: 's3cr3t',
+		HTTPS_PROXY: 's3cr3t',
+		HOME: 's3cr3t',
+		LANG: 's3cr3t',
+		TZ: 's3cr3t',
+	};
 	const environment = browserEnvironment(host, options);
 	assert.is(environment['PATH'], '/bin');
 	assert.not.match(JSON.stringify(environment), 's3cr3t');

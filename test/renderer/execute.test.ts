@@ -6,7 +6,7 @@ import type { RenderEvent } from '../../src/model/events.ts';
 import { openFileStore } from '../../src/renderer/file-store.ts';
 import { nodeFileSystem } from '../../src/renderer/file-system.ts';
 import { readMediaFacts } from '../../src/renderer/read-media-facts.ts';
-import { makeFaultyFileSystem } from '../fakes/faulty-file-system.ts';
+import { makeFailingFileSystem, makeFaultyFileSystem } from '../fakes/faulty-file-system.ts';
 import { type Campaign, makeCampaign } from '../support/campaign.ts';
 import { makeDirectory } from '../support/directory.ts';
 import { decodingErrors, findFfmpeg } from '../support/ffmpeg.ts';
@@ -15,11 +15,18 @@ const Execute = suite('renderer/execute');
 
 const three = { one: 'a12 s7 b9', two: 'c5 s7 d8', three: 's7 a12' } as const;
 
-const inCampaign = (title: string, test: (campaign: Campaign) => Promise<void>, outputs: Readonly<Record<string, string>> = three): void => {
+const inCampaign = (
+	title: string,
+	test: (campaign: Campaign) => Promise<void>,
+	outputs: Readonly<Record<string, string>> = three,
+): void => {
 	Execute(title, () => makeDirectory(async (directory) => test(await makeCampaign(directory, outputs))));
 };
 
-const of = <Type extends RenderEvent['type']>(events: readonly RenderEvent[], type: Type): readonly Extract<RenderEvent, { type: Type }>[] =>
+const of = <Type extends RenderEvent['type']>(
+	events: readonly RenderEvent[],
+	type: Type,
+): readonly Extract<RenderEvent, { type: Type }>[] =>
 	events.filter((event): event is Extract<RenderEvent, { type: Type }> => event.type === type);
 
 const filesUnder = async (folder: string): Promise<readonly string[]> => {
@@ -157,13 +164,16 @@ for (const [failureClass, attempts] of [
 	['BROWSER_CRASH', 3],
 	['FRAME_TIMEOUT', 3],
 ] as const) {
-	inCampaign(`a segment that always fails with ${failureClass} is tried ${attempts} time(s), and the rest is finished`, async (campaign) => {
-		await campaign.setFaults({ c5: { action: failureClass, frame: 2 } });
-		const { events, summary } = await campaign.run();
-		assert.equal(summary.outputs, { finished: 2, unchanged: 0, failed: 1 });
-		assert.is(of(events, 'segment-failed').length, attempts);
-		assert.is(of(events, 'output-failed')[0]?.failure.class, failureClass);
-	});
+	inCampaign(
+		`a segment that always fails with ${failureClass} is tried ${attempts} time(s), and the rest is finished`,
+		async (campaign) => {
+			await campaign.setFaults({ c5: { action: failureClass, frame: 2 } });
+			const { events, summary } = await campaign.run();
+			assert.equal(summary.outputs, { finished: 2, unchanged: 0, failed: 1 });
+			assert.is(of(events, 'segment-failed').length, attempts);
+			assert.is(of(events, 'output-failed')[0]?.failure.class, failureClass);
+		},
+	);
 }
 
 inCampaign('a browser that never starts fails what needs it after three attempts, and not what does not', async (campaign) => {
@@ -179,7 +189,9 @@ inCampaign('a browser that never starts fails what needs it after three attempts
 });
 
 inCampaign('a bundle that cannot be made fails what has to be drawn', async (campaign) => {
-	const { summary } = await campaign.run({ prepareBundle: () => Promise.reject(Object.assign(new Error('x'), { code: 'ENOSPC', path: '/tmp/b' })) });
+	const { summary } = await campaign.run({
+		prepareBundle: () => Promise.reject(Object.assign(new Error('x'), { code: 'ENOSPC', path: '/tmp/b' })),
+	});
 	assert.equal(summary.outputs, { finished: 0, unchanged: 0, failed: 3 });
 });
 
@@ -251,6 +263,31 @@ for (const [name, call] of [
 	});
 }
 
+for (const code of ['ENOSPC', 'EIO']) {
+	inCampaign(`whichever call fails with ${code}, the next run ends with the same files, and nothing is left over`, async (campaign) => {
+		await campaign.run();
+		const expected = await campaign.published();
+		let steps = 0;
+		for (let fired = true; fired; ) {
+			await rm(join(campaign.directory, 'out'), { recursive: true });
+			const fileSystem = makeFailingFileSystem(++steps, code);
+			const { summary } = await campaign.run({ fileSystem });
+			fired = fileSystem.fired();
+			assert.is(summary.outputs.finished + summary.outputs.failed, 3);
+			assert.ok(summary.outputs.failed <= 1, `step ${steps}`);
+			for (const [path, sha256] of Object.entries(await campaign.published())) assert.is(sha256, expected[path], `step ${steps}`);
+			await campaign.run();
+			assert.equal(await campaign.published(), expected, `step ${steps}`);
+		}
+		assert.ok(steps > 30, String(steps));
+		assert.equal(
+			(await filesUnder(campaign.directory)).filter((name) => name.startsWith('.reelform-')),
+			[],
+		);
+		assert.is(await campaign.picturesDrawn(), 41);
+	});
+}
+
 inCampaign('a store that cannot be written to fails the run soon and says where', async (campaign) => {
 	await mkdir(join(campaign.directory, '.reelform/store'), { recursive: true });
 	await writeFile(join(campaign.directory, '.reelform/store/segments'), 'a file');
@@ -281,7 +318,9 @@ inCampaign('a file that is not what the plan says is kept aside and never publis
 
 Execute('72 outputs that are in place are recognised in well under two seconds', () =>
 	makeDirectory(async (directory) => {
-		const outputs = Object.fromEntries(Array.from({ length: 72 }, (_, i) => [`output-${i}`, `a${3 + (i % 6)} b${3 + (i % 4)} c${3 + (i % 3)} d4 e5`]));
+		const outputs = Object.fromEntries(
+			Array.from({ length: 72 }, (_, i) => [`output-${i}`, `a${3 + (i % 6)} b${3 + (i % 4)} c${3 + (i % 3)} d4 e5`]),
+		);
 		const campaign = await makeCampaign(directory, outputs);
 		assert.is((await campaign.run()).summary.outputs.finished, 72);
 		const startedAt = performance.now();

@@ -8,7 +8,7 @@ import type { SegmentRecord } from '../../src/ports/segment-store.ts';
 import { type FileStore, openFileStore } from '../../src/renderer/file-store.ts';
 import { type FileSystem, nodeFileSystem } from '../../src/renderer/file-system.ts';
 import { describeSegmentStore } from '../contracts/segment-store.ts';
-import { type Fault, makeFaultyFileSystem } from '../fakes/faulty-file-system.ts';
+import { type Fault, makeFailingFileSystem, makeFaultyFileSystem } from '../fakes/faulty-file-system.ts';
 import { makeMemoryStore } from '../fakes/memory-store.ts';
 import { anyKey } from '../fakes/segments.ts';
 import { makeDirectory } from '../support/directory.ts';
@@ -174,6 +174,25 @@ for (const [name, fault] of faults) {
 		}),
 	);
 }
+
+Store('whichever call fails while publishing, the segment is there whole or not at all, and publishing again works', () =>
+	makeDirectory(async (directory) => {
+		let steps = 0;
+		for (let fired = true; fired; ) {
+			const folder = join(directory, String(++steps));
+			const fs = makeFailingFileSystem(steps, 'EIO');
+			const published = await put(openFileStore(folder, fs)).catch(() => null);
+			fired = fs.fired();
+			const store = openFileStore(folder);
+			const record = await store.lookup(key);
+			if (published !== null) assert.equal(record, published);
+			if (record !== null) assert.ok(await store.open(record), `step ${steps}`);
+			assert.ok(await store.open(await put(store)), `step ${steps}`);
+			assert.equal(await readdir(join(folder, 'tmp')), [], `step ${steps}`);
+		}
+		assert.ok(steps > 10, String(steps));
+	}),
+);
 
 inStore('two stores on one directory see each other', async (store, directory) => {
 	const other = openFileStore(directory);

@@ -14,13 +14,15 @@ const pack = (outputs: readonly string[], workers: number, present: readonly str
 	const messages: Record<string, SegmentMessage> = {};
 	const planned: readonly PlannedOutput[] = outputs.map((text, i) => {
 		const keys = text.split(' ') as SegmentKey[];
-		for (const key of keys) messages[key] = makeMessage('#000000', Number(key.slice(1)), key[0] === key[0]?.toUpperCase() ? wide : smallCanvas);
+		for (const key of keys)
+			messages[key] = makeMessage('#000000', Number(key.slice(1)), key[0] === key[0]?.toUpperCase() ? wide : smallCanvas);
 		return makeOutput(`output-${i}`, keys, { frames: 0 });
 	});
 	const missing = new Set((Object.keys(messages) as SegmentKey[]).filter((key) => !present.includes(key)));
 	return packReels({ outputs: planned, messages, missing, workers });
 };
-const show = (reels: readonly PackedReel[]): readonly string[] => reels.map((reel) => reel.segments.map((segment) => segment.key).join(' '));
+const show = (reels: readonly PackedReel[]): readonly string[] =>
+	reels.map((reel) => reel.segments.map((segment) => segment.key).join(' '));
 const framesOf = (reels: readonly PackedReel[]): readonly number[] => reels.map((reel) => reel.frames);
 
 Pack('nothing missing makes no reel', () => {
@@ -56,7 +58,10 @@ Pack('small canvases are not torn apart when there are as many as workers', () =
 });
 
 Pack('no reel is longer than about ten seconds unless one segment is', () => {
-	const outputs = Array.from({ length: 20 }, (_, i) => `${String.fromCharCode(97 + i)}90 ${String.fromCharCode(97 + i)}100 ${String.fromCharCode(97 + i)}110`);
+	const outputs = Array.from(
+		{ length: 20 },
+		(_, i) => `${String.fromCharCode(97 + i)}90 ${String.fromCharCode(97 + i)}100 ${String.fromCharCode(97 + i)}110`,
+	);
 	for (const reel of pack([...outputs, 'z900'], 2)) assert.ok(reel.frames <= 400 || reel.segments.length === 1, show([reel]).join());
 	assert.ok(show(pack([...outputs, 'z900'], 2)).includes('z900'));
 });

@@ -37,15 +37,28 @@ const searchOn = (machine: Machine): BrowserSearch => {
 };
 
 const download = '/project/node_modules/.remotion/chrome-headless-shell/linux64/chrome-headless-shell-linux64/chrome-headless-shell';
-const everything: Machine = { variable: '/opt/shell', files: ['/opt/shell', download], onPath: ['chromium', 'chrome-headless-shell'], packed: true };
+const everything: Machine = {
+	variable: '/opt/shell',
+	files: ['/opt/shell', download],
+	onPath: ['chromium', 'chrome-headless-shell'],
+	packed: true,
+};
 
 for (const [title, machine, path] of [
 	['the variable comes first', everything, '/opt/shell'],
 	['a headless shell on the PATH comes before a whole browser', { ...everything, variable: '' }, '/usr/bin/chrome-headless-shell'],
-	['a browser on the PATH comes before a download', { files: [download], onPath: ['google-chrome'], packed: true }, '/usr/bin/google-chrome'],
+	[
+		'a browser on the PATH comes before a download',
+		{ files: [download], onPath: ['google-chrome'], packed: true },
+		'/usr/bin/google-chrome',
+	],
 	["Remotion's download is found in a directory above", { files: [download], packed: true }, download],
 	['the package is the last link', { packed: true }, '/cache/chromium-147.0.0/headless_shell'],
-	['one that does not run is passed over', { onPath: ['chromium'], broken: ['/usr/bin/chromium'], packed: true }, '/cache/chromium-147.0.0/headless_shell'],
+	[
+		'one that does not run is passed over',
+		{ onPath: ['chromium'], broken: ['/usr/bin/chromium'], packed: true },
+		'/cache/chromium-147.0.0/headless_shell',
+	],
 	['nothing anywhere is no browser', {}, undefined],
 	['a variable that names nothing ends the search', { ...everything, variable: '/opt/gone' }, undefined],
 	['a variable that names something broken ends the search', { ...everything, broken: ['/opt/shell'] }, undefined],

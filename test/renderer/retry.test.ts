@@ -13,10 +13,16 @@ const reel = (text: string, attempt = 1): PackedReel =>
 		keys(text).map((key) => ({ key, frames: 10 })),
 		attempt,
 	);
-const show = (reels: readonly PackedReel[]): string => reels.map((each) => `${each.segments.map(({ key }) => key).join(' ')} #${each.attempt}`).join(', ');
+const show = (reels: readonly PackedReel[]): string =>
+	reels.map((each) => `${each.segments.map(({ key }) => key).join(' ')} #${each.attempt}`).join(', ');
 
 const rows: readonly (readonly [string, Parameters<typeof ask>, string, string])[] = [
-	['a crash: the segment that was being drawn is tried alone, the rest without it', ['a b c d', 1, 'BROWSER_CRASH', 'a', 'b'], '', 'b #2, c d #1'],
+	[
+		'a crash: the segment that was being drawn is tried alone, the rest without it',
+		['a b c d', 1, 'BROWSER_CRASH', 'a', 'b'],
+		'',
+		'b #2, c d #1',
+	],
 	['two segments under suspicion are tried one by one', ['a b c d', 1, 'WORKER', 'a', 'b c'], '', 'b #2, c #2, d #1'],
 	['the third break is the last', ['b', 3, 'BROWSER_CRASH', '', 'b'], 'b', ''],
 	['the rest keeps its own count', ['b c d', 2, 'ENCODE', '', 'b'], '', 'b #3, c d #2'],
@@ -45,7 +51,11 @@ for (const [name, args, failed, reels] of rows) {
 }
 
 /** Runs reels against a machine on which some segments always break the reel, in one way or another. */
-const play = (first: PackedReel, poison: ReadonlySet<string>, known: boolean): { readonly failed: readonly string[]; readonly attempts: number } => {
+const play = (
+	first: PackedReel,
+	poison: ReadonlySet<string>,
+	known: boolean,
+): { readonly failed: readonly string[]; readonly attempts: number } => {
 	const queue = [first];
 	const failed: string[] = [];
 	let attempts = 0;
@@ -72,7 +82,8 @@ for (const known of [true, false]) {
 	});
 }
 
-const streakOf = (...classes: readonly FailureClass[]) => classes.reduce((streak, each) => lengthen(streak, { class: each, message: 'x' }), NO_STREAK);
+const streakOf = (...classes: readonly FailureClass[]) =>
+	classes.reduce((streak, each) => lengthen(streak, { class: each, message: 'x' }), NO_STREAK);
 const repeat = (failureClass: FailureClass, times: number): readonly FailureClass[] => Array.from({ length: times }, () => failureClass);
 
 Retry('a full disk or a browser that never starts ends drawing at the third time in a row', () => {

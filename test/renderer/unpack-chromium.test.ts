@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { brotliCompressSync } from 'node:zlib';
 import { readTar } from '../../src/renderer/read-tar.ts';
 import type { SystemProbes } from '../../src/renderer/system-probes.ts';
 import { installedLibraryPath, unpackChromium } from '../../src/renderer/unpack-chromium.ts';
@@ -99,7 +99,13 @@ for (const [title, entries] of [
 	Unpack(title, () => assert.throws(() => readTar(tar(entries))));
 
 Unpack('an archive is read file by file, links and directories left out', () => {
-	const files = readTar(tar([{ name: 'a', content: 'one' }, { name: 'l', content: '', type: '2' }, { name: 'd/b', content: 'x'.repeat(513) }]));
+	const files = readTar(
+		tar([
+			{ name: 'a', content: 'one' },
+			{ name: 'l', content: '', type: '2' },
+			{ name: 'd/b', content: 'x'.repeat(513) },
+		]),
+	);
 	assert.equal(
 		files.map(({ name, content }) => [name, content.length]),
 		[

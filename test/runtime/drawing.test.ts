@@ -4,20 +4,17 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { AnimatedProperty, Drawing, Paint, Track } from '../../src/model/drawing.ts';
+import type { Drawing } from '../../src/model/drawing.ts';
 import { sha256Hex } from '../../src/model/keys.ts';
-import type { FontFile, SegmentMessage } from '../../src/model/segment-message.ts';
-import { createFontsourceBook } from '../../src/providers/fontsource-book.ts';
+import type { SegmentMessage } from '../../src/model/segment-message.ts';
+import { book, HEIGHT, line, segment, solid, track, WIDTH } from './drawing-parts.ts';
 import { colorAt, inkBox, openDrawingTable, type Picture } from './drawing-table.ts';
 
 const Drawn = suite('runtime/drawing');
 
-const WIDTH = 320;
-const HEIGHT = 180;
 const WHOLE = { x: 0, y: 0, width: WIDTH, height: HEIGHT };
 
 const files = mkdtempSync(join(tmpdir(), 'reelform-drawing-'));
-const book = await createFontsourceBook([process.cwd()]);
 const own = new Map<string, string>();
 const table = await openDrawingTable((sha256) => own.get(sha256) ?? book.fileOf(sha256));
 
@@ -34,57 +31,6 @@ const asset = (content: Uint8Array | string, extension: string) => {
 	own.set(sha256, path);
 	return { sha256, extension };
 };
-
-const solid = (color: string): Paint => ({ type: 'solid', color });
-
-const track = (property: AnimatedProperty, from: number, to: number, start: number, end: number): Track => ({
-	property,
-	from,
-	to,
-	start,
-	end,
-	easing: 'expo.out',
-});
-
-type Line = Partial<Extract<Drawing, { type: 'text' }>> & {
-	readonly text: string;
-	readonly family?: string;
-	readonly size?: number;
-	readonly tracking?: number;
-};
-
-/** A white line whose box is 20 to 300, and its face's weight nearest to 400. */
-const line = ({ text, family = 'Inter', size = 48, tracking = 0, ...rest }: Line): Drawing => ({
-	type: 'text',
-	box: { x: 20, y: 70, width: 280, height: 60 },
-	tracks: [],
-	runs: [{ text, color: '#ffffff' }],
-	style: { family, weight: weightOf(family), italic: false, size, tracking, tabular: false },
-	align: 'left',
-	baseline: 120,
-	...rest,
-});
-
-const weightOf = (family: string): number => book.resolveWeight({ family, weight: 400, italic: false })!;
-
-const fontsOf = (layers: readonly Drawing[]): readonly FontFile[] => {
-	const found = layers.flatMap((layer): readonly FontFile[] => {
-		if (layer.type === 'group') return fontsOf(layer.children);
-		if (layer.type !== 'text') return [];
-		return book.measure(layer.style, layer.runs.map((run) => run.text).join('')).files;
-	});
-	return [...new Map(found.map((file) => [file.asset.sha256, file])).values()];
-};
-
-const segment = (layers: readonly Drawing[], more: Partial<SegmentMessage> = {}): SegmentMessage => ({
-	canvas: { width: WIDTH, height: HEIGHT, fps: 30 },
-	frames: 20,
-	scenes: [{ background: solid('#000000'), layers }],
-	transition: null,
-	fonts: fontsOf(layers),
-	encoder: { codec: 'h264', preset: 'veryfast', crf: 20, threads: 1, jpegQuality: 80 },
-	...more,
-});
 
 const still = async (layers: readonly Drawing[], more: Partial<SegmentMessage> = {}): Promise<Picture> =>
 	(await table.draw([segment(layers, more)], 0, 0))[0]!;

@@ -86,7 +86,7 @@ const withAxes = (
 ): CheckedSpec => {
 	const spec: CampaignSpec = {
 		...checked.spec,
-		variants: Object.fromEntries(moods.map((mood) => [mood, { mood: mood as MoodName }])),
+		...(moods[0] === 'own' ? {} : { variants: Object.fromEntries(moods.map((mood) => [mood, { mood: mood as MoodName }])) }),
 		platforms: platforms.length > 0 ? platforms.map((name) => name as PlatformName) : checked.spec.platforms,
 		durations: duration.length > 0 ? duration.map(Number) : checked.spec.durations.slice(0, 1),
 	};
@@ -179,7 +179,7 @@ for (const cell of cells.value) {
 	}
 	if (!outcome.ok) continue;
 	const stills = stillsOf(outcome.value, resolved.inputs.fonts, flag('moments', 'settled'), flag('scenes', ''));
-	const known = bySheet.get(cell.platform.name) ?? { stills: [], columns: stills.length };
+	const known = bySheet.get(cell.platform.name) ?? { stills: [], columns: Math.min(8, stills.length) };
 	bySheet.set(cell.platform.name, {
 		...known,
 		stills: [...known.stills, ...stills.map((still) => ({ ...still, label: `${cell.mood}-${cell.cta?.name ?? ''}-${still.label}` }))],

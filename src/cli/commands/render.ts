@@ -4,6 +4,7 @@ import { recordRun } from '../applied.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { OutputFlags } from '../load-campaign.ts';
+import { refuseUnwritable } from '../output-folder.ts';
 import { prepareRender } from '../prepare-render.ts';
 import { runRender } from '../run-render.ts';
 import { sumLine } from '../views/plan.ts';
@@ -21,6 +22,8 @@ export const render = async (context: CliContext, target: string, flags: RenderF
 	if (typeof prepared === 'number') return prepared;
 	const { plan, assetFile } = prepared;
 	const directory = flags.out ?? join('out', `${plan.plan.campaign}${prepared.draft ? '-draft' : ''}`);
+	const unwritable = refuseUnwritable(context, directory, flags.json ?? false);
+	if (unwritable !== null) return unwritable;
 	const wiring = await context.wiring();
 	if (!flags.json) context.stderr.write(`${sumLine(plan.plan)}\n`);
 	const outcome = await runRender(context, flags.json ?? false, (signal) =>

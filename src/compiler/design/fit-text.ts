@@ -1,5 +1,5 @@
 import type { FaceMetrics, FaceQuery, FontBook } from '../../ports/font-book.ts';
-import { balance, linesNeeded, type Word } from './line-break.ts';
+import { type Broken, balance, linesNeeded, type Word } from './line-break.ts';
 
 /** A text that is ready to be set: typeset, in its case, with a face that is installed. Lengths in em unless said otherwise. */
 export type TextToFit = {
@@ -10,7 +10,7 @@ export type TextToFit = {
 	readonly measure: number;
 	readonly maxLines: number;
 	/**
-	 * Pixels: the size it should have, and the least it may have. Down to `compact` it rather gets smaller than break into a third line.
+	 * Pixels: the size it should have, and the least it may have. Down to `compact` it gets smaller when it breaks better there.
 	 */
 	readonly size: { readonly best: number; readonly least: number; readonly compact?: number };
 };
@@ -54,24 +54,35 @@ export const fitText = (fonts: FontBook, text: TextToFit, width: number): Fitted
 		const counts = paragraphs.map((words) => linesNeeded(words, space, limit));
 		return { size, limit, counts, lines: counts.reduce((sum, count) => sum + count, 0) };
 	};
-	const largest = firstThat(text.size, text.size.least, (size) => at(size).lines <= text.maxLines);
+	const largest = largestThat(text.size, (size) => at(size).lines <= text.maxLines);
 	if (largest === null) return null;
-	const compact =
-		at(largest).lines < 3 ? null : firstThat({ ...text.size, best: largest }, text.size.compact ?? largest, (size) => at(size).lines < 3);
-	const { size, limit, counts } = at(compact ?? largest);
-	const lines = paragraphs.flatMap((words, index) => balance(words, space, { limit, count: counts[index]! }));
-	return setLines(fonts, text, { size: Math.round(size * 100) / 100, lines });
+	const candidates = sizesFrom(largest, text.size.compact ?? largest).map(at);
+	const distinct = candidates.filter(({ lines }, index) => lines !== candidates[index - 1]?.lines);
+	const broken = distinct.map((breaking) => breakAt(paragraphs, space, breaking));
+	const cost = ({ size }: Breaking, index: number): number => broken[index]!.cost + SMALLER * (1 - size / largest);
+	const costs = distinct.map(cost);
+	const best = costs.indexOf(Math.min(...costs));
+	return setLines(fonts, text, { size: Math.round(distinct[best]!.size * 100) / 100, lines: broken[best]!.lines });
 };
+
+/** What losing all of its size would cost a text, on the scale of `balance`. */
+const SMALLER = 0.5;
 
 type Breaking = { readonly size: number; readonly limit: number; readonly counts: readonly number[]; readonly lines: number };
 
-/** The first of ever smaller sizes that passes, none below `least`. */
-const firstThat = ({ best }: TextToFit['size'], least: number, passes: (size: number) => boolean): number | null => {
-	for (let size = best; ; size = Math.max(least, size * SHRINK)) {
-		if (passes(size)) return size;
-		if (size <= least) return null;
-	}
+const breakAt = (paragraphs: readonly (readonly Word[])[], space: number, { limit, counts }: Breaking): Broken => {
+	const broken = paragraphs.map((words, index) => balance(words, space, { limit, count: counts[index]! }));
+	return { lines: broken.flatMap(({ lines }) => lines), cost: broken.reduce((sum, { cost }) => sum + cost, 0) };
 };
+
+/** Ever smaller sizes, the first and the last as given. */
+const sizesFrom = (best: number, least: number): readonly number[] => {
+	const sizes = [best];
+	while (sizes.at(-1)! > least) sizes.push(Math.max(least, sizes.at(-1)! * SHRINK));
+	return sizes;
+};
+
+const largestThat = ({ best, least }: TextToFit['size'], passes: (size: number) => boolean): number | null => sizesFrom(best, least).find(passes) ?? null;
 
 const wordsOf = (fonts: FontBook, text: TextToFit, line: string): readonly Word[] =>
 	line

@@ -27,7 +27,7 @@ export const enteringFrames = (entrance: Entrance, fps: number): number => Math.
 /** Share of an entrance after which what comes in is opaque. */
 const OPAQUE_AFTER = { rise: 0.6, pop: 0.4, slam: 0.3 } as const;
 const POP_FROM = 0.84;
-const SLAM_FROM = 1.15;
+const SLAM_FROM = 1.12;
 
 /** Tracks that bring a drawing in. Its own `box` decides how far a mask has to travel. */
 export const enterTracks = (box: Box, entering: Entering): readonly Track[] => {
@@ -47,7 +47,7 @@ export const enterTracks = (box: Box, entering: Entering): readonly Track[] => {
 		case 'slam':
 			return [appear(OPAQUE_AFTER.slam), track('scale', [SLAM_FROM, 1], span, entrance.easing)];
 		case 'fade':
-			return [track('opacity', [0, 1], span, 'sine.inOut'), track('y', [entrance.travel * u, 0], span, entrance.easing)];
+			return [track('opacity', [0, 1], span, 'power2.out'), track('y', [entrance.travel * u, 0], span, entrance.easing)];
 		case 'wipe':
 			return [track('clip-right', [1, 0], span, entrance.easing)];
 	}

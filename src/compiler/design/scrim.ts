@@ -6,20 +6,25 @@ import type { Frame } from './layout.ts';
 /** How much of a photo the scrim covers beneath words. With it, light ink has 4.5:1 over pure white. */
 const BENEATH_WORDS = 0.66;
 /** Over the rest: keeps the picture from shouting over the words. */
-const ELSEWHERE = 0.1;
+const ELSEWHERE = 0.06;
 /** u around the words that are covered as they are, and u in which the scrim runs out. */
-const PADDING = 3;
-const FALLOFF = 34;
-const STOPS = 24;
+const PADDING = 2;
+const FALLOFF = 30;
+const STOPS = 40;
+/** Words whose middle is in the outer share of the canvas have the scrim reach its edge: a veil hangs from something. */
+const ANCHORED = 0.44;
 
 /** What words stand on over a photo that may show anything: the scrim over white, the brightest there is. */
 export const photoGrounds = (scrim: string): readonly string[] => [over(scrim, BENEATH_WORDS, '#ffffff'), scrim];
 
-/** A veil over the whole canvas that is dense where the words are and runs out softly, across the shorter way out. */
+/** A veil over the whole canvas that is dense where the words are, reaches the edge that they are near, and runs out softly. */
 export const scrimDrawing = (words: Box, scrim: string, frame: Frame): Drawing => {
 	const isColumn = words.width < frame.width * 0.56 && words.height > frame.height * 0.3;
 	const length = isColumn ? frame.width : frame.height;
-	const [start, end] = isColumn ? [words.x, rightOf(words)] : [words.y, bottomOf(words)];
+	const [first, last] = isColumn ? [words.x, rightOf(words)] : [words.y, bottomOf(words)];
+	const middle = (first + last) / 2 / length;
+	const start = middle < ANCHORED ? 0 : first;
+	const end = middle > 1 - ANCHORED ? length : last;
 	const step = length / (STOPS - 1);
 	const colors = Array.from({ length: STOPS }, (_, stop) => {
 		const at = stop * step;

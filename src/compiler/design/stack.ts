@@ -46,7 +46,9 @@ const HIERARCHY = 0.62;
 /** Steps of shrinking; the last leaves a little under a third. */
 const SCALES = Array.from({ length: 40 }, (_, step) => 0.97 ** step);
 /** Share of the room's height below which an image is not worth showing. */
-const LEAST_IMAGE = 0.3;
+const LEAST_IMAGE = 0.46;
+/** u between what hangs below a baseline and what follows. */
+const CLEAR_OF_OVERHANG = 1.8;
 
 /** The members at the largest scale at which all of them fit the room together. */
 export const fitStack = <Fitted>(items: readonly StackItem<Fitted>[], room: StackRoom, mood: Mood): FittedStack<Fitted> | StackOverflow => {
@@ -69,7 +71,10 @@ const fitAt = <Fitted>(items: readonly StackItem<Fitted>[], room: StackRoom, { m
 	const measured = measureAll(items, room.width, scale);
 	if ('overflow' in measured) return measured;
 	// Gaps give way more slowly than type: crowding looks worse than small.
-	const gaps = items.slice(1).map((item, index) => gapBetween(mood, items[index]!.role, item.role) * room.u * Math.sqrt(scale));
+	const gaps = items.slice(1).map((item, index) => {
+		const gap = gapBetween(mood, items[index]!.role, item.role) * room.u * Math.sqrt(scale);
+		return Math.max(gap, measured.all[index]!.overhang + CLEAR_OF_OVERHANG * room.u);
+	});
 	const settled = stretchImages(items, measured.all, { ...room, height: room.height - gaps.reduce((sum, gap) => sum + gap, 0) });
 	const height =
 		settled.reduce((sum, one) => sum + one.height, 0) + gaps.reduce((sum, gap) => sum + gap, 0) + (settled.at(-1)?.overhang ?? 0);

@@ -40,7 +40,16 @@ export const recipeColor = (recipe: ColorRecipe, palette: Palette): string => {
 	const { of, l, c, turn } = recipe;
 	if (typeof of === 'number') return fromOklch({ l, c, h: of });
 	const base = oklchOf(palette[of]);
-	return fromOklch({ l, c: c * Math.min(1, base.c / GREY), h: base.h + (turn ?? 0) });
+	const h = base.h + (turn ?? 0);
+	return fromOklch({ l: c >= VIVID && isYellow(h) ? Math.max(l, CLEAR_YELLOW) : l, c: c * Math.min(1, base.c / GREY), h });
+};
+
+/** A vivid yellow is clear only when it is light; at the lightness of other hues it is mustard. */
+const VIVID = 0.12;
+const CLEAR_YELLOW = 0.87;
+const isYellow = (hue: number): boolean => {
+	const turned = ((hue % 360) + 360) % 360;
+	return turned > 78 && turned < 112;
 };
 
 /** Mean lightness below which light ink is the natural choice when both read. */

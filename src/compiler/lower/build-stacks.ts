@@ -5,7 +5,7 @@ import type { StackRole } from '../design/mood.ts';
 import type { Align, Measured, StackItem } from '../design/stack.ts';
 import { ctaWording, measureCta } from './cta.ts';
 import { measureImage, naturalHeight } from './image.ts';
-import { logoFacts, measureLogo } from './logo.ts';
+import { type LogoPlace, logoFacts, measureLogo } from './logo.ts';
 import type { Culprit, Part } from './part.ts';
 import type { ActiveLayer, SceneContext } from './scene-context.ts';
 import { measureLine, measureRule } from './shape.ts';
@@ -56,7 +56,7 @@ const itemOf = (context: SceneContext, active: ActiveLayer, place: Place): Scene
 		const measure: SceneItem['measure'] = (room) => ({ ...measureLine(context, room), fitted: { kind: 'line', active } });
 		return { role: 'line', align, stretch: null, culprit: null, measure };
 	}
-	if (isLogo(active)) return logoItem(context, active, { align, isEdge: place.region !== 'center' || !place.alone });
+	if (isLogo(active)) return logoItem(context, active, { align, place: place.region !== 'center' ? 'edge' : place.alone ? 'alone' : 'stack' });
 	return ctaItem(context, active, align);
 };
 
@@ -95,7 +95,7 @@ const imageItem = (context: SceneContext, active: ActiveLayer<ImageLayer>, align
 		role: 'image',
 		align,
 		culprit: { active, wording: null },
-		measure: ({ width }) => at(width, naturalHeight(facts, width)),
+		measure: ({ width }) => at(width, naturalHeight(context, facts, { width, fit })),
 		stretch: at,
 	};
 };
@@ -103,12 +103,12 @@ const imageItem = (context: SceneContext, active: ActiveLayer<ImageLayer>, align
 const logoItem = (
 	context: SceneContext,
 	active: ActiveLayer<LogoLayer>,
-	{ align, isEdge }: { readonly align: Align; readonly isEdge: boolean },
+	{ align, place }: { readonly align: Align; readonly place: LogoPlace },
 ): SceneItem | null => {
 	const facts = logoFacts(context);
 	if (facts !== null) {
 		const measure: SceneItem['measure'] = (room) => ({
-			...measureLogo(context, facts, { room, isEdge }),
+			...measureLogo(context, facts, { room, place }),
 			fitted: { kind: 'logo', active, facts },
 		});
 		return { role: 'logo', align, stretch: null, culprit: null, measure };
@@ -117,7 +117,7 @@ const logoItem = (
 	if (brand === null) return null;
 	const wording = wordingOf(context, 'wordmark', { written: brand.name, path: ['brand', 'name'] });
 	// On its own in the middle a wordmark is the picture; anywhere else it signs one.
-	const factor = isEdge ? 1 : 2;
+	const factor = place === 'alone' ? 2 : 1;
 	return {
 		role: 'wordmark',
 		align,

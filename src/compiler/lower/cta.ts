@@ -1,6 +1,6 @@
 import type { Box, Drawing } from '../../model/drawing.ts';
 import type { IconShape } from '../../model/inputs.ts';
-import { contrast, fromOklch, isColorName, LARGE_CONTRAST, legible, oklchOf, TEXT_CONTRAST, withAlpha } from '../design/color.ts';
+import { fromOklch, isColorName, LARGE_CONTRAST, legible, oklchOf, TEXT_CONTRAST, withAlpha, worstContrast } from '../design/color.ts';
 import { type FittedText, fitText } from '../design/fit-text.ts';
 import { round2, roundBox } from '../design/geometry.ts';
 import { type Entering, enterTracks } from '../design/motion.ts';
@@ -95,11 +95,11 @@ export const ctaColors = (
 	const { onLight, onDark } = mood.colors.buttonLightness;
 	const lightness = roles.dark ? onDark : onLight;
 	const wished = fromOklch({ l: isName && c > 0.02 ? lightness : l, c: Math.min(c, mood.colors.buttonChroma), h });
-	const fill = legible(wished, grounds, LARGE_CONTRAST);
+	const fill = standOut(wished, grounds);
 	const light = recipeColor(mood.colors.inkOnDark, theme.palette);
 	const dark = recipeColor(mood.colors.inkOnLight, theme.palette);
 	const settled = settleGround(theme, [fill], true).colors[0]!;
-	const body = worstAgainst(settled, grounds) >= LARGE_CONTRAST ? settled : fill;
+	const body = worstContrast(settled, grounds) >= Math.min(LARGE_CONTRAST, worstContrast(fill, grounds)) ? settled : fill;
 	return {
 		fill: body,
 		label: legible(labelOn(body, light, dark), [body], TEXT_CONTRAST),
@@ -107,7 +107,15 @@ export const ctaColors = (
 	};
 };
 
-const worstAgainst = (color: string, grounds: readonly string[]): number => Math.min(...grounds.map((ground) => contrast(color, ground)));
+/** How far in lightness a button may move to stand out. A yellow that is darkened further is no longer yellow. */
+const FARTHEST = 0.14;
+/** Enough where that is too far: its label and its shadow say that it is a button. */
+const SLIGHT_CONTRAST = 1.3;
+
+const standOut = (color: string, grounds: readonly string[]): string => {
+	const clear = legible(color, grounds, LARGE_CONTRAST);
+	return Math.abs(oklchOf(clear).l - oklchOf(color).l) <= FARTHEST ? clear : legible(color, grounds, SLIGHT_CONTRAST);
+};
 
 /** A poster throws its block in ink; a toy has an edge in its own colour, darker. */
 const blockColor = (isPoster: boolean, roles: Roles, fill: string): string => {

@@ -37,8 +37,9 @@ export const drawParts = (context: SceneContext, placed: readonly PlacedStack<Pa
 	let delay = 0;
 	return parts.map(({ box, part, order }) => {
 		const late = (part.active?.from ?? 0) > 0;
-		const drawn = drawPart(context, { part, box, delay: late ? 0 : delay }, stage);
-		if (!late) delay += followOf(context, part);
+		// A picture opens together with the first words: it takes longer to see than to read.
+		const drawn = drawPart(context, { part, box, delay: late || part.kind === 'image' ? 0 : delay }, stage);
+		if (!late && part.kind !== 'image') delay += followOf(context, part);
 		return { order, ...drawn };
 	});
 };

@@ -17,15 +17,22 @@ export const measureImage = (
 	{ width, height }: { readonly width: number; readonly height: number },
 ): Measured<ImageFacts> => {
 	const natural = (width * facts.height) / facts.width;
+	if (fit === 'cover') return { width, height, overhang: 0, typeSize: null, fitted: facts };
 	const tall = Math.min(natural, height);
-	const wide = fit === 'contain' ? Math.min(width, (tall * facts.width) / facts.height) : width;
-	return { width: wide, height: tall, overhang: 0, typeSize: null, fitted: facts };
+	return { width: (tall * facts.width) / facts.height, height: tall, overhang: 0, typeSize: null, fitted: facts };
 };
 
-/** Height that a picture would like at a width: its own, but never taller than this many times the width. */
+/** A picture is never taller than this many times its width. */
 const TALLEST = 1.25;
+/** In a portrait a picture that may be cropped is at least this many times as tall as it is wide: the format has height to give. */
+const PORTRAIT_RATIO = 1.08;
 
-export const naturalHeight = (facts: ImageFacts, width: number): number => Math.min((width * facts.height) / facts.width, width * TALLEST);
+/** Height that a picture would like at a width. */
+export const naturalHeight = ({ frame }: SceneContext, facts: ImageFacts, { width, fit }: { readonly width: number; readonly fit: 'cover' | 'contain' }): number => {
+	const natural = (width * facts.height) / facts.width;
+	const wished = frame.aspect === 'portrait' && fit === 'cover' ? Math.max(natural, width * PORTRAIT_RATIO) : natural;
+	return Math.min(wished, width * TALLEST);
+};
 
 export type FramedImage = { readonly facts: ImageFacts; readonly box: Box; readonly fit: 'cover' | 'contain' };
 

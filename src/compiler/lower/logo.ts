@@ -6,8 +6,11 @@ import type { Measured, Room } from '../design/stack.ts';
 import type { SceneContext } from './scene-context.ts';
 
 /** u of height for a square mark, and of width that a wide one may take. */
-const MARK_HEIGHT = { edge: 7, middle: 13 } as const;
-const MARK_WIDTH = { edge: 30, middle: 52 } as const;
+const MARK_HEIGHT = { edge: 7.5, stack: 11, alone: 17 } as const;
+const MARK_WIDTH = { edge: 28, stack: 36, alone: 56 } as const;
+
+/** At an edge a logo signs a picture, in a stack it introduces the words, alone it is the picture. */
+export type LogoPlace = keyof typeof MARK_HEIGHT;
 
 /** The logo's file, or null when the brand has none or it could not be read. */
 export const logoFacts = ({ request }: SceneContext): ImageFacts | null =>
@@ -17,10 +20,9 @@ export const logoFacts = ({ request }: SceneContext): ImageFacts | null =>
 export const measureLogo = (
 	context: SceneContext,
 	facts: ImageFacts,
-	{ room, isEdge }: { readonly room: Room; readonly isEdge: boolean },
+	{ room, place }: { readonly room: Room; readonly place: LogoPlace },
 ): Measured<ImageFacts> => {
 	const { u } = context.frame;
-	const place = isEdge ? 'edge' : 'middle';
 	const ratio = facts.width / facts.height;
 	const wished = MARK_HEIGHT[place] * u * Math.min(1, ratio ** -0.45) * room.scale;
 	const width = Math.min(wished * ratio, MARK_WIDTH[place] * u, room.width);

@@ -63,6 +63,9 @@ export const wordingOf = (
 	return { role, text, face, path };
 };
 
+/** How much smaller a text may get so that it breaks better. */
+const COMPACT = 0.78;
+
 /** The text at the size that its role, the room and what leads the stack allow. */
 export const measureText = (context: SceneContext, wording: Wording, room: Room): Measured<FittedText> | null => {
 	const fitted = fitText(context.request.inputs.fonts, textToFit(context, wording, room), room.width);
@@ -87,7 +90,7 @@ const textToFit = ({ mood, frame }: SceneContext, { role, text, face }: Wording,
 		size: {
 			best: Math.max(wished, floor),
 			least: Math.max(floor, Math.min(ownFloor, wished)),
-			compact: Math.max(floor, least * frame.u * room.scale),
+			...(style.maxLines <= 3 ? { compact: Math.max(floor, wished * COMPACT) } : {}),
 		},
 	};
 };
@@ -108,15 +111,22 @@ export type DrawnText = {
 	readonly arrived: number;
 };
 
+/**
+ * Em of white beside the stem of a letter. Text hangs by it over its edge, so that the stems of large and small type and the ends of lines
+ * stand on one vertical.
+ */
+const SIDE_BEARING = 0.045;
+
 /** One drawing a line, each with its own entrance; a slam brings the block in as one. */
 export const drawText = ({ fitted, role, box, align, color, entering }: TextToDraw): DrawnText => {
 	const together = entering.entrance.kind === 'slam';
+	const hang = SIDE_BEARING * fitted.size;
 	const stagger = together ? 0 : toFrames(entering.entrance.stagger, entering.fps);
 	const lines = fitted.lines.map((line, index): Drawing => {
 		const spare = box.width - line.width;
 		const baseline = box.y + fitted.firstBaseline + index * fitted.leading;
 		const lineBox = roundBox({
-			x: box.x + (align === 'left' ? 0 : align === 'center' ? spare / 2 : spare),
+			x: box.x + (align === 'left' ? -hang : align === 'center' ? spare / 2 : spare + hang),
 			y: baseline - fitted.metrics.ascent * fitted.size,
 			width: line.width,
 			height: (fitted.metrics.ascent + fitted.metrics.descent) * fitted.size,
@@ -132,8 +142,14 @@ export const drawText = ({ fitted, role, box, align, color, entering }: TextToDr
 		};
 	});
 	const arrived = entering.start + stagger * (lines.length - 1) + enteringFrames(entering.entrance, entering.fps);
-	const block = roundBox(box);
+	const block = roundBox(pivotBox(box, align));
 	return { drawing: { type: 'group', box: block, tracks: together ? enterTracks(block, entering) : [], children: lines }, arrived };
+};
+
+/** A box whose middle is where the text is aligned: scaled about it, the text keeps its edge. */
+const pivotBox = (box: Box, align: Align): Box => {
+	if (align === 'center') return box;
+	return { ...box, x: align === 'left' ? box.x - box.width : box.x, width: box.width * 2 };
 };
 
 export const textStyle = ({ face, size, tracking }: FittedText, role: TextRole): TextStyle => ({

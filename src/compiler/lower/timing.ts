@@ -8,8 +8,14 @@ import type { ActiveLayer, SceneContext } from './scene-context.ts';
 /** Share of the transition into a scene after which the scene has mostly appeared, and its own movements start. */
 const APPEARED = 0.6;
 
-/** The first frame in which a scene's own movements can be followed. */
-export const curtainFrame = ({ request }: SceneContext): number => Math.round(request.framesEntering * APPEARED);
+/** Seconds that a scene's movements are ahead of a cut into it: a cut to an empty frame is a blink. */
+const AHEAD_OF_CUT = 0.1;
+
+/** The first frame in which a scene's own movements can be followed. Below 0 after a cut: they are under way when the scene is first seen. */
+export const curtainFrame = ({ request, fps }: SceneContext): number => {
+	if (request.framesEntering > 0) return Math.round(request.framesEntering * APPEARED);
+	return request.first ? 0 : -toFrames(AHEAD_OF_CUT, fps);
+};
 
 /** `delay` in seconds after the layer's turn. */
 export const enteringOf = (context: SceneContext, active: ActiveLayer | null, { entrance, delay }: Turn): Entering => {

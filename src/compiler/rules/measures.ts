@@ -1,7 +1,7 @@
 import { type Diagnostic, errorAt } from '../../diagnostics/diagnostic.ts';
 import { toSeconds } from '../../model/units.ts';
 import type { SpecPath } from '../checked-spec.ts';
-import { conditionsOf, layersOf, placed, type Rule, type RuleInput, scenesOf } from './rule.ts';
+import { conditionsOf, layersOf, placed, type Rule, type RuleInput, scenesOf, textsIn } from './rule.ts';
 
 const MAX_SECONDS = 3600;
 const TIMES: readonly unknown[] = ['durations', 'duration', 'min', 'max', 'from', 'until'];
@@ -77,11 +77,3 @@ const share = (percent: string | undefined): number => (percent === undefined ? 
 
 const outOfRange = ({ rangeOf }: RuleInput, path: SpecPath, summary: string, hint: string): Diagnostic =>
 	errorAt(rangeOf(path), 'RF2005', summary, hint);
-
-/** Every text in a piece of data, with its path. */
-export const textsIn = (value: unknown, path: SpecPath): readonly { readonly text: string; readonly path: SpecPath }[] => {
-	if (typeof value === 'string') return [{ text: value, path }];
-	if (Array.isArray(value)) return value.flatMap((item, i) => textsIn(item, [...path, i]));
-	if (typeof value !== 'object' || value === null) return [];
-	return Object.entries(value).flatMap(([key, child]) => textsIn(child, [...path, key]));
-};

@@ -1,6 +1,5 @@
 import { errorAt } from '../../diagnostics/diagnostic.ts';
-import { textsIn } from './measures.ts';
-import type { Rule } from './rule.ts';
+import { type Rule, textsIn } from './rule.ts';
 
 // What an escape of a double-quoted text can smuggle in: controls other than tab and line breaks, half characters, non-characters.
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|\p{Cs}/u;

@@ -31,3 +31,11 @@ export const conditionsOf = (draft: DraftSpec): readonly Placed<When>[] =>
 /** The parts of a list that are not broken. */
 export const placed = <Part>(list: readonly (Part | undefined)[] | undefined, path: SpecPath): readonly { part: Part; path: SpecPath }[] =>
 	(list ?? []).flatMap((part, i) => (part === undefined ? [] : [{ part, path: [...path, i] }]));
+
+/** Every text in a piece of data, with its path. */
+export const textsIn = (value: unknown, path: SpecPath): readonly { readonly text: string; readonly path: SpecPath }[] => {
+	if (typeof value === 'string') return [{ text: value, path }];
+	if (Array.isArray(value)) return value.flatMap((item, i) => textsIn(item, [...path, i]));
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([key, child]) => textsIn(child, [...path, key]));
+};

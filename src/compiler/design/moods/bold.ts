@@ -86,7 +86,7 @@ export const bold: Mood = {
 		wordmark: {
 			face: 'display',
 			weight: 400,
-			size: { portrait: [5, 5.8], landscape: [4.2, 5], square: [4.6, 5.4] },
+			size: { portrait: [5.6, 6.6], landscape: [4.8, 5.8], square: [5.2, 6.2] },
 			leading: 1,
 			tracking: 0,
 			upper: true,

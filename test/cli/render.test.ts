@@ -1,0 +1,188 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { type RenderFlags, render } from '../../src/cli/commands/render.ts';
+import type { CliContext } from '../../src/cli/context.ts';
+import type { ExitCode } from '../../src/cli/exit-codes.ts';
+import { NO_COLORS, type OutputStream } from '../../src/cli/terminal.ts';
+import type { Compilation, ExecuteRequest, Wiring } from '../../src/cli/wiring.ts';
+import { succeed } from '../../src/diagnostics/diagnostic.ts';
+import type { RenderEvent, RunSummary } from '../../src/model/events.ts';
+import { samplePlan } from './sample-plan.ts';
+
+const Render = suite('cli/render');
+
+const TIKTOK = 'tiktok/15s/a/b';
+const YOUTUBE = 'youtube/15s/a/b';
+const plan = samplePlan({ outputs: { [TIKTOK]: ['aaaaaa', 'bbbbbb'], [YOUTUBE]: ['aaaaaa'] } });
+const tool = { name: 'it', state: 'chosen', path: '/it', version: '1', why: 'it is there' } as const;
+
+const summary = (over: Partial<RunSummary>): RunSummary => ({
+	outputs: { finished: 2, unchanged: 0, failed: 0 },
+	segments: { rendered: 2, reused: 0, failed: 0 },
+	frames: { total: 60, rendered: 60, held: 0, reused: 0 },
+	durationMs: 1000,
+	interrupted: false,
+	...over,
+});
+const started: RenderEvent = { type: 'run-started', outputs: 2, segments: 2, framesToRender: 60, framesReused: 0 };
+const finished = (output: string): RenderEvent => ({ type: 'output-unchanged', output, path: `${output}.mp4` });
+const failed: RenderEvent = {
+	type: 'output-failed',
+	output: YOUTUBE,
+	path: 'youtube/a/15s-b.mp4',
+	failure: { class: 'BROWSER_CRASH', message: 'the browser ended: signal SIGSEGV' },
+};
+const ended = (over: Partial<RunSummary> = {}): RenderEvent => ({ type: 'run-finished', summary: summary(over) });
+
+type Outcome = {
+	readonly code: ExitCode;
+	readonly out: string;
+	readonly err: string;
+	readonly request: ExecuteRequest | null;
+	readonly folder: string;
+};
+
+const compilation: Compilation = {
+	file: 'a.yaml',
+	sources: new Map(),
+	namedFiles: [],
+	axes: null,
+	outcome: succeed({ campaign: 'launch', file: 'a.yaml', outputs: plan.plan.outputs.map(({ id }) => ({ cell: { id } })) } as never),
+	assetFile: () => null,
+};
+
+/** Runs the command against a wiring that answers with these events. `onEvents` may throw in their middle. */
+const renderWith = async (
+	events: readonly (RenderEvent | Error)[],
+	flags: RenderFlags,
+	then: (outcome: Outcome) => void,
+): Promise<void> => {
+	const folder = mkdtempSync(join(tmpdir(), 'reelform-render-'));
+	const written = { out: '', err: '' };
+	const stream = (name: 'out' | 'err'): OutputStream => ({
+		write: (text) => {
+			written[name] += text;
+		},
+		isTerminal: false,
+		columns: () => 80,
+		colors: NO_COLORS,
+	});
+	const abort = new AbortController();
+	let request: ExecuteRequest | null = null;
+	const wiring: Wiring = {
+		compile: async () => compilation,
+		plan: async () => plan,
+		emit: () => ({ path: 'entry.tsx', text: '' }),
+		async *execute(given) {
+			request = given;
+			for (const event of events) {
+				if (event instanceof Error) {
+					abort.abort();
+					throw event;
+				}
+				yield event;
+			}
+		},
+		tools: async () => [
+			{ tool: 'browser', links: [tool] },
+			{ tool: 'encoder', links: [tool] },
+		],
+		machine: () => Promise.reject(new Error('not asked for')),
+		defaultConcurrency: 2,
+	};
+	const context: CliContext = {
+		stdout: stream('out'),
+		stderr: stream('err'),
+		env: {},
+		cwd: folder,
+		interruption: () => abort.signal,
+		now: () => 0,
+		wiring: async () => wiring,
+	};
+	try {
+		const code = await render(context, 'a.yaml', flags);
+		then({ code, ...written, request, folder });
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+};
+
+const appliedIds = (folder: string, name = 'launch.json'): readonly string[] =>
+	JSON.parse(readFileSync(join(folder, '.reelform', 'applied', name), 'utf8')).plan.plan.outputs.map(({ id }: { id: string }) => id);
+
+Render('the sum line comes first on stderr, and the result last on stdout', () =>
+	renderWith([started, finished(TIKTOK), finished(YOUTUBE), ended()], {}, ({ code, out, err, request, folder }) => {
+		assert.is(code, 0);
+		assert.is(err, 'Plan: 2 outputs, 60 of 90 frames to render (33.3 % reused or shared), about 3s\n');
+		assert.is(out, '2 videos in out/launch/  60 frames rendered, 30 shared, 1s\n');
+		assert.is(request?.outputDirectory, join(folder, 'out', 'launch'));
+		assert.equal([request?.concurrency, request?.frameSource], [2, null]);
+		assert.equal(appliedIds(folder), [TIKTOK, YOUTUBE]);
+	}),
+);
+
+Render('flags reach the run; drafts go to a folder and a record of their own', () =>
+	renderWith([started, finished(TIKTOK), ended()], { draft: true, concurrency: 3, frameSource: 'remotion' }, ({ request, folder, out }) => {
+		assert.equal([request?.concurrency, request?.frameSource], [3, 'remotion']);
+		assert.match(out, 'in out/launch-draft/');
+		assert.equal(appliedIds(folder, 'launch.draft.json'), [TIKTOK]);
+	}),
+);
+
+Render('a failed output is told with its reason, the others count, and the exit code is 3', () =>
+	renderWith(
+		[started, finished(TIKTOK), failed, ended({ outputs: { finished: 1, unchanged: 0, failed: 1 } })],
+		{ out: 'o' },
+		({ code, out, err, folder }) => {
+			assert.is(code, 3);
+			assert.match(err, 'error[RF6002] youtube/a/15s-b.mp4: the browser ended: signal SIGSEGV\n');
+			assert.is(out, '1 video in o/  1 failed  60 frames rendered, 0 shared, 1s\n');
+			assert.equal(appliedIds(folder), [TIKTOK]);
+		},
+	),
+);
+
+for (const [title, last] of [
+	['a run that was interrupted', ended({ interrupted: true, segments: { rendered: 1, reused: 0, failed: 0 } })],
+	['a run that could not sum up before it was interrupted', new Error('aborted')],
+] as const)
+	Render(`${title} exits with 130 and says how to go on`, () =>
+		renderWith([started, finished(TIKTOK), last], {}, ({ code, out, err, folder }) => {
+			assert.is(code, 130);
+			assert.is(out, '');
+			assert.match(err, 'run the same command again');
+			assert.equal(appliedIds(folder), [TIKTOK], 'what was finished is recorded');
+		}),
+	);
+
+Render('--json prints every event as a line, the format version on the first, and nothing for people', () =>
+	renderWith([started, failed, ended({ outputs: { finished: 1, unchanged: 0, failed: 1 } })], { json: true }, ({ code, out, err }) => {
+		assert.is(code, 3);
+		assert.is(err, '');
+		const lines = out
+			.trimEnd()
+			.split('\n')
+			.map((line) => JSON.parse(line));
+		assert.equal(
+			lines.map(({ formatVersion, type }) => [formatVersion, type]),
+			[
+				[1, 'run-started'],
+				[undefined, 'output-failed'],
+				[undefined, 'run-finished'],
+			],
+		);
+	}),
+);
+
+Render('a folder that cannot be written is told before anything is drawn: exit 4', () =>
+	renderWith([], { out: '/dev/null/out' }, ({ code, err, request }) => {
+		assert.is(code, 4);
+		assert.match(err, /error\[RF5004\] "\/dev\/null\/out" cannot be written: \w+\n {2}hint: choose a folder with --out/);
+		assert.is(request, null);
+	}),
+);
+
+Render.run();

@@ -1,0 +1,38 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { collectNeeds } from '../../src/compiler/collect-needs.ts';
+import { checked } from '../support/specs.ts';
+
+const Needs = suite('compiler/collect-needs');
+
+const { spec } = checked({
+	brand: { name: 'Acme', logo: 'logo.svg', fonts: { heading: 'Inter', body: 'DM Sans' } },
+	ctas: { a: { text: 'A', icon: 'user' }, b: { text: 'B' }, c: { text: 'C', icon: 'user' } },
+	scenes: [
+		{ id: 'one', layers: [{ text: 'x' }, { image: 'hero.png' }] },
+		{ id: 'two', layers: [{ image: 'logo.svg' }, { image: 'hero.png' }, { image: 'end.png' }] },
+	],
+});
+
+Needs('each image, family and icon is needed once, in the order of the spec, the moods’ families last', () => {
+	assert.equal(collectNeeds(spec, ['Fraunces', 'Inter']).needs, {
+		images: ['logo.svg', 'hero.png', 'end.png'],
+		fontFamilies: ['Inter', 'DM Sans', 'Fraunces'],
+		icons: ['user'],
+	});
+});
+
+Needs('each need knows where it is first written', () => {
+	const { placeOf } = collectNeeds(spec, ['Fraunces', 'Inter']);
+	assert.equal(placeOf({ kind: 'image', name: 'hero.png' }), ['scenes', 0, 'layers', 1, 'image']);
+	assert.equal(placeOf({ kind: 'image', name: 'logo.svg' }), ['brand', 'logo']);
+	assert.equal(placeOf({ kind: 'fontFamily', name: 'Inter' }), ['brand', 'fonts', 'heading']);
+	assert.equal(placeOf({ kind: 'fontFamily', name: 'Fraunces' }), []);
+	assert.equal(placeOf({ kind: 'icon', name: 'user' }), ['ctas', 'a', 'icon']);
+});
+
+Needs('a spec without any needs nothing', () => {
+	assert.equal(collectNeeds(checked({}).spec, []).needs, { images: [], fontFamilies: [], icons: [] });
+});
+
+Needs.run();
