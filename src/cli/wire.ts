@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { familiesOf } from '../compiler/design/moods.ts';
+import type { DraftSpec } from '../compiler/draft-spec.ts';
 import {
 	type CompiledCampaign,
 	type CompileOptions,
@@ -10,11 +11,10 @@ import {
 	compileCampaign,
 	emitEntry,
 	planCampaign,
-	readSpec,
+	share,
+	surveySpec,
 } from '../compiler/pipeline.ts';
-import { share } from '../compiler/share.ts';
 import { conclude, type Diagnostic, errorAt, fail, type Outcome } from '../diagnostics/diagnostic.ts';
-import type { CampaignSpec } from '../model/campaign-spec.gen.ts';
 import { RenderFailure } from '../model/failure.ts';
 import type { ExecutablePlan } from '../model/render-plan.ts';
 import { assetsOf, type SegmentMessage, type Toolchain } from '../model/segment-message.ts';
@@ -118,19 +118,18 @@ const compile = async (cwd: string, file: string, options: CompileOptions): Prom
 	const text = await readSpecFile(cwd, file);
 	if (!text.ok) return { ...unread(file), outcome: text };
 	const sources = new Map([[file, text.value]]);
-	const checked = readSpec({ file, text: text.value });
-	if (!checked.ok) return { ...unread(file), sources, outcome: checked };
-	const { spec, rangeOf } = checked.value;
-	const { needs, placeOf } = collectNeeds(spec, moodFamilies(spec));
+	const { outcome: checked, draft } = surveySpec({ file, text: text.value });
+	if (draft === null) return { ...unread(file), sources, outcome: fail(...checked.diagnostics) };
+	const { needs, placeOf } = collectNeeds(draft.spec, moodFamilies(draft.spec));
 	const specFile = resolve(cwd, file);
 	const resolved = await resolveInputs(needs, { specFile });
-	const problems = resolved.problems.map(({ need, code, summary, hint }) => errorAt(rangeOf(placeOf(need)), code, summary, hint));
-	const compiled = canMeasure(resolved) ? compileCampaign(checked.value, resolved.inputs, options) : fail();
+	const problems = resolved.problems.map(({ need, code, summary, hint }) => errorAt(draft.rangeOf(placeOf(need)), code, summary, hint));
+	const compiled = checked.ok && canMeasure(resolved) ? compileCampaign(checked.value, resolved.inputs, options) : fail();
 	return {
 		file,
 		sources,
 		namedFiles: needs.images.map((image) => resolve(dirname(specFile), image)),
-		axes: axisValues(spec),
+		axes: checked.ok ? axisValues(checked.value.spec) : null,
 		outcome: withMore(compiled, [...checked.diagnostics, ...problems]),
 		assetFile: resolved.fileOf,
 	};
@@ -144,8 +143,9 @@ const unread = (file: string): Omit<Compilation, 'outcome'> => ({
 	assetFile: () => null,
 });
 
-const moodFamilies = ({ variants }: CampaignSpec): readonly string[] => {
-	const moods = new Set(variants === undefined ? [DEFAULT_MOOD] : Object.values(variants).map((variant) => variant.mood));
+const moodFamilies = ({ variants }: DraftSpec): readonly string[] => {
+	const written = Object.values(variants ?? {}).flatMap((variant) => (variant?.mood === undefined ? [] : [variant.mood]));
+	const moods = new Set(variants === undefined ? [DEFAULT_MOOD] : written);
 	return [...new Set([...moods].flatMap(familiesOf))];
 };
 
@@ -159,8 +159,9 @@ const withMore = <T>(outcome: Outcome<T>, more: readonly Diagnostic[]): Outcome<
 
 const plan = async (machine: Machine, compiled: CompiledCampaign, previous: ExecutablePlan | null): Promise<ExecutablePlan> => {
 	const toolchain = await machine.toolchain();
-	const stored = await machine.store.lookupAll(share(compiled, toolchain).segments.keys());
-	return planCampaign(compiled, { toolchain, stored, previous, concurrency: machine.workers });
+	const sharing = share(compiled, toolchain);
+	const stored = await machine.store.lookupAll(sharing.segments.keys());
+	return planCampaign(sharing, { stored, previous, concurrency: machine.workers });
 };
 
 const emitFor = ({ file, campaign }: CompiledCampaign) => emitEntry({ specName: basename(file), campaign });

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { DraftSpec } from './draft-spec.ts';
 import type { ParsedSpec } from './parse.ts';
+import { knownColors } from './rules/known-colors.ts';
 import { knownNames } from './rules/known-names.ts';
 import { layerSubjects, layerTimes } from './rules/layers.ts';
 import { measures, orderedLengths, roomToDraw } from './rules/measures.ts';
@@ -12,6 +13,7 @@ import { findInside } from './source-map.ts';
 
 const RULES: readonly Rule[] = [
 	uniqueNames,
+	knownColors,
 	knownNames,
 	measures,
 	orderedLengths,

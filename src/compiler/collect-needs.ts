@@ -1,6 +1,6 @@
-import type { CampaignSpec } from '../model/campaign-spec.gen.ts';
 import type { Needs } from '../model/inputs.ts';
 import type { SpecPath } from './checked-spec.ts';
+import type { DraftSpec } from './draft-spec.ts';
 
 /** What a spec needs from outside, and where it first says so. */
 export type CollectedNeeds = {
@@ -11,8 +11,8 @@ export type CollectedNeeds = {
 
 type Mention = { readonly name: string; readonly path: SpecPath };
 
-/** Stage 3a. Each need once, in the order of the spec; `moodFamilies` come after the brand's own. */
-export const collectNeeds = (spec: CampaignSpec, moodFamilies: readonly string[]): CollectedNeeds => {
+/** Stage 3a. Each need once, in the order of the spec; `moodFamilies` come after the brand's own. What is left of a faulty spec will do. */
+export const collectNeeds = (spec: DraftSpec, moodFamilies: readonly string[]): CollectedNeeds => {
 	const places = {
 		image: firstMentions(imagesOf(spec)),
 		fontFamily: firstMentions([...fontsOf(spec), ...moodFamilies.map((name) => ({ name, path: [] }))]),
@@ -30,17 +30,19 @@ const firstMentions = (mentions: readonly Mention[]): ReadonlyMap<string, SpecPa
 	return places;
 };
 
-const imagesOf = (spec: CampaignSpec): readonly Mention[] => [
-	...(spec.brand?.logo === undefined ? [] : [{ name: spec.brand.logo, path: ['brand', 'logo'] }]),
-	...spec.scenes.flatMap(({ layers = [] }, scene) =>
-		layers.flatMap((layer, i): Mention[] =>
-			'image' in layer ? [{ name: layer.image, path: ['scenes', scene, 'layers', i, 'image'] }] : [],
+const imagesOf = (spec: DraftSpec): readonly Mention[] => [
+	...mention(spec.brand?.logo, ['brand', 'logo']),
+	...(spec.scenes ?? []).flatMap((scene, at) =>
+		(scene?.layers ?? []).flatMap((layer, i) =>
+			layer !== undefined && 'image' in layer ? mention(layer.image, ['scenes', at, 'layers', i, 'image']) : [],
 		),
 	),
 ];
 
-const fontsOf = ({ brand }: CampaignSpec): readonly Mention[] =>
-	Object.entries(brand?.fonts ?? {}).map(([use, name]: [string, string]) => ({ name, path: ['brand', 'fonts', use] }));
+const fontsOf = ({ brand }: DraftSpec): readonly Mention[] =>
+	Object.entries(brand?.fonts ?? {}).flatMap(([use, name]) => mention(name, ['brand', 'fonts', use]));
 
-const iconsOf = ({ ctas = {} }: CampaignSpec): readonly Mention[] =>
-	Object.entries(ctas).flatMap(([cta, { icon }]) => (icon === undefined ? [] : [{ name: icon, path: ['ctas', cta, 'icon'] }]));
+const iconsOf = ({ ctas = {} }: DraftSpec): readonly Mention[] =>
+	Object.entries(ctas).flatMap(([cta, spec]) => mention(spec?.icon, ['ctas', cta, 'icon']));
+
+const mention = (name: string | undefined, path: SpecPath): readonly Mention[] => (name === undefined ? [] : [{ name, path }]);

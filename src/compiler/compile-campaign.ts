@@ -8,7 +8,7 @@ import type { CheckedSpec } from './checked-spec.ts';
 import { expand } from './expand.ts';
 import { makeLowerer } from './lower.ts';
 import { nameOutputs } from './name-outputs.ts';
-import { type Segment, segment } from './segment.ts';
+import { makeSegmenter, type Segment } from './segment.ts';
 
 export type CompileOptions = {
 	/** Half size, for a quick look. */
@@ -33,6 +33,7 @@ export const compileCampaign = (checked: CheckedSpec, inputs: Inputs, options: C
 	const named = nameOutputs(checked, expanded.value);
 	const diagnostics: Diagnostic[] = [...expanded.diagnostics, ...named.diagnostics];
 	const lowerCell = makeLowerer(checked, inputs);
+	const segment = makeSegmenter(options.draft ? DRAFT : FINAL, inputs.fonts);
 	const outputs: CompiledOutput[] = [];
 	for (const cell of expanded.value) {
 		const timeline = lowerCell(cell);
@@ -44,7 +45,7 @@ export const compileCampaign = (checked: CheckedSpec, inputs: Inputs, options: C
 			cell,
 			path: named.value.get(cell.id)!,
 			frames: timeline.value.frames,
-			segments: segment(timeline.value, options.draft ? DRAFT : FINAL, inputs.fonts),
+			segments: segment(timeline.value),
 		});
 	}
 	return conclude({ campaign: checked.spec.campaign, file: checked.file, outputs }, mergeByPlace(diagnostics));

@@ -9,10 +9,10 @@ import type { Sharing } from './share.ts';
  * Why each segment that the last render did not have is there: the first field in which it differs from the segment that stood in its place in the same
  * output. Segments without such a predecessor have no entry: they are new.
  */
-export const explainSegments = (sharing: Sharing, { previous, toolchain }: PlanContext): ReadonlyMap<SegmentKey, string> => {
+export const explainSegments = (sharing: Sharing, { previous }: PlanContext): ReadonlyMap<SegmentKey, string> => {
 	const reasons = new Map<SegmentKey, string>();
 	if (previous === null) return reasons;
-	const tool = firstDifference(previous.toolchain, toolchain);
+	const tool = firstDifference(previous.toolchain, sharing.toolchain);
 	for (const { output, keys } of sharing.outputs) {
 		const before = previous.plan.outputs.find((known) => known.id === output.cell.id);
 		if (before === undefined) continue;

@@ -17,4 +17,5 @@ export { type CompiledCampaign, type CompileOptions, compileCampaign } from './c
 export { diffPlans, type PlanDifference } from './diff-plan.ts';
 export { type EmittedFile, emitEntry } from './emit-entry.ts';
 export { type PlanContext, planCampaign } from './plan.ts';
-export { readSpec } from './read-spec.ts';
+export { readSpec, type SpecSurvey, surveySpec } from './read-spec.ts';
+export { type Sharing, share } from './share.ts';

@@ -8,15 +8,12 @@ import {
 	type PlannedSegment,
 	type PlanSummary,
 } from '../model/render-plan.ts';
-import type { Toolchain } from '../model/segment-message.ts';
 import type { SegmentRecord } from '../ports/segment-store.ts';
-import type { CompiledCampaign } from './compile-campaign.ts';
 import { estimateSeconds } from './estimate.ts';
 import { explainSegments } from './explain.ts';
-import { type KeyedOutput, type Sharing, share } from './share.ts';
+import type { KeyedOutput, Sharing } from './share.ts';
 
 export type PlanContext = {
-	readonly toolchain: Toolchain;
 	/** Records of the segments that the store holds, at least those of this campaign's keys. */
 	readonly stored: ReadonlyMap<string, SegmentRecord>;
 	/** The plan of the last render of this campaign: what changes are told against. */
@@ -26,8 +23,7 @@ export type PlanContext = {
 };
 
 /** Stage 7. What is reused, what is rendered and why, and every message that a worker will need. */
-export const planCampaign = (campaign: CompiledCampaign, context: PlanContext): ExecutablePlan => {
-	const sharing = share(campaign, context.toolchain);
+export const planCampaign = (sharing: Sharing, context: PlanContext): ExecutablePlan => {
 	const outputs = sharing.outputs.map(planOutput);
 	const reasons = explainSegments(sharing, context);
 	const segments = [...sharing.segments.values()].map((shared): PlannedSegment => {
@@ -45,13 +41,13 @@ export const planCampaign = (campaign: CompiledCampaign, context: PlanContext): 
 	return {
 		plan: {
 			formatVersion: PLAN_FORMAT_VERSION,
-			campaign: campaign.campaign,
+			campaign: sharing.campaign,
 			summary: summarise(sharing, segments, context),
 			outputs,
 			segments,
 			changes: outputChanges(outputs, context.previous),
 		},
-		toolchain: context.toolchain,
+		toolchain: sharing.toolchain,
 		messages: Object.fromEntries([...sharing.segments.values()].map((shared) => [shared.key, shared.message])),
 	};
 };

@@ -3,26 +3,40 @@ import { orderDiagnostics } from '../diagnostics/order.ts';
 import type { CampaignSpec } from '../model/campaign-spec.gen.ts';
 import { checkMeaning } from './check.ts';
 import type { CheckedSpec } from './checked-spec.ts';
-import { readYaml } from './parse.ts';
+import type { DraftSpec } from './draft-spec.ts';
+import { type ParsedSpec, readYaml } from './parse.ts';
 import type { SpecSource } from './spec-source.ts';
 import { validateShape } from './validate.ts';
 
 /** Diagnostics that are worth reading at once. */
 const MAX_DIAGNOSTICS = 50;
 
+/** A spec as far as it could be read. */
+export type SpecSurvey = {
+	readonly outcome: Outcome<CheckedSpec>;
+	/** What is left of the spec without its faulty parts, so that the files it names can be checked in the same run; null when too little is. */
+	readonly draft: (Pick<ParsedSpec, 'rangeOf'> & { readonly spec: DraftSpec }) | null;
+};
+
 /**
  * Stages 1 and 2: text to a spec that is right as far as the spec alone can tell. Every problem of every phase that could run, in the order of
  * the text, at most fifty of them. Never throws, whatever the text.
  */
-export const readSpec = (source: SpecSource): Outcome<CheckedSpec> => {
+export const surveySpec = (source: SpecSource): SpecSurvey => {
 	const { parsed, diagnostics } = readYaml(source);
-	if (!parsed) return fail(...capped(diagnostics));
+	if (!parsed) return { outcome: fail(...capped(diagnostics)), draft: null };
 	const shape = validateShape(parsed);
 	const meaning = shape.draft ? checkMeaning(parsed, shape.draft) : [];
 	const all = capped([...diagnostics, ...shape.diagnostics, ...meaning]);
-	// The schema has been checked: without an error the data is a spec.
-	return conclude({ file: parsed.file, spec: parsed.data as CampaignSpec, rangeOf: parsed.rangeOf }, all);
+	return {
+		// The schema has been checked: without an error the data is a spec.
+		outcome: conclude({ file: parsed.file, spec: parsed.data as CampaignSpec, rangeOf: parsed.rangeOf }, all),
+		draft: shape.draft && { spec: shape.draft, rangeOf: parsed.rangeOf },
+	};
 };
+
+/** Stages 1 and 2, for callers that need a spec without a fault. */
+export const readSpec = (source: SpecSource): Outcome<CheckedSpec> => surveySpec(source).outcome;
 
 const capped = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => {
 	const ordered = orderDiagnostics(diagnostics);

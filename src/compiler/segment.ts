@@ -1,5 +1,5 @@
 import type { Drawing } from '../model/drawing.ts';
-import type { EncoderProfile, FontFile, SceneDrawing, SegmentMessage, TransitionDrawing } from '../model/segment-message.ts';
+import type { Canvas, EncoderProfile, FontFile, SceneDrawing, SegmentMessage, TransitionDrawing } from '../model/segment-message.ts';
 import type { Timeline, TimelineScene } from '../model/timeline.ts';
 import type { FontBook } from '../ports/font-book.ts';
 import { movements, rebaseDrawing } from './rebase-tracks.ts';
@@ -13,30 +13,57 @@ const SHORTEST_HOLD_SECONDS = 1;
 const LONGEST_SEGMENT_SECONDS = 5;
 
 /**
- * Stage 6. Cuts a timeline where what is drawn changes its kind: at scenes and transitions, where layers come and go, and where movement gives way to
- * a hold. The frames of the segments sum to the timeline's.
+ * Stage 6. Cuts timelines where what is drawn changes its kind: at scenes and transitions, where layers come and go, and where movement gives way to
+ * a hold. The frames of the segments sum to the timeline's. Timelines of one campaign have many scenes in common: each stretch of a scene is made into a
+ * message once, and is then the same object.
  */
-export const segment = (timeline: Timeline, profile: EncoderProfile, fonts: FontBook): readonly Segment[] => {
+export const makeSegmenter = (profile: EncoderProfile, fonts: FontBook): ((timeline: Timeline) => readonly Segment[]) => {
+	const messages = new Map<string, SegmentMessage>();
+	const numbers = new Map<object, number>();
+	const numberOf = (part: object): number => {
+		const number = numbers.get(part) ?? numbers.size;
+		numbers.set(part, number);
+		return number;
+	};
+	const messageOf = (stretch: Stretch): SegmentMessage => {
+		const scenes = stretch.scenes.map((scene) => `${numberOf(scene.background)}.${numberOf(scene.layers)}@${stretch.start - scene.start}`);
+		const { width, height, fps } = stretch.canvas;
+		const identity = [width, height, fps, stretch.frames, stretch.scenes[0].transition?.frames, ...scenes].join(' ');
+		const message = messages.get(identity) ?? drawStretch(stretch, profile, fonts);
+		messages.set(identity, message);
+		return message;
+	};
+	return (timeline) =>
+		stretchesOf(timeline).map((stretch) => ({ label: stretch.scenes.map((scene) => scene.id).join(' > '), message: messageOf(stretch) }));
+};
+
+/** Frames of a timeline in which the same one or two scenes are seen. */
+type Stretch = {
+	readonly canvas: Canvas;
+	readonly start: number;
+	readonly frames: number;
+	readonly scenes: readonly [TimelineScene] | readonly [TimelineScene, TimelineScene];
+};
+
+const stretchesOf = (timeline: Timeline): readonly Stretch[] => {
 	const cuts = [...new Set([0, timeline.frames, ...timeline.scenes.flatMap((scene) => sceneCuts(scene, timeline))])].sort((a, b) => a - b);
 	return cuts.slice(0, -1).map((start, index) => {
-		const frames = cuts[index + 1]! - start;
 		const active = timeline.scenes.filter((scene) => scene.start <= start && start < scene.start + scene.frames);
 		const [first, second] = active;
 		if (first === undefined || active.length > 2) throw new Error(`frame ${start}: ${active.length} scenes, expected one or two`);
-		const draw = (scene: TimelineScene): SceneDrawing => drawScene(scene, { offset: start - scene.start, frames });
-		const scenes = second === undefined ? ([draw(first)] as const) : ([draw(first), draw(second)] as const);
-		return {
-			label: active.map((scene) => scene.id).join(' > '),
-			message: {
-				canvas: timeline.canvas,
-				frames,
-				scenes,
-				transition: second === undefined ? null : transitionAt(first, start - second.start),
-				fonts: fontsOf(scenes, fonts),
-				encoder: profile,
-			},
-		};
+		return { canvas: timeline.canvas, start, frames: cuts[index + 1]! - start, scenes: second === undefined ? [first] : [first, second] };
 	});
+};
+
+const drawStretch = (
+	{ canvas, start, frames, scenes: [first, second] }: Stretch,
+	encoder: EncoderProfile,
+	fonts: FontBook,
+): SegmentMessage => {
+	const draw = (scene: TimelineScene): SceneDrawing => drawScene(scene, { offset: start - scene.start, frames });
+	const scenes = second === undefined ? ([draw(first)] as const) : ([draw(first), draw(second)] as const);
+	const transition = second === undefined ? null : transitionAt(first, start - second.start);
+	return { canvas, frames, scenes, transition, fonts: fontsOf(scenes, fonts), encoder };
 };
 
 const transitionAt = ({ transition }: TimelineScene, offset: number): TransitionDrawing | null =>

@@ -14,6 +14,7 @@ export type RenderEvent =
 	| { readonly type: 'bundle-started' }
 	| { readonly type: 'bundle-ready'; readonly reused: boolean; readonly durationMs: number }
 	| { readonly type: 'reel-started'; readonly reel: number; readonly segments: number; readonly frames: number; readonly attempt: number }
+	/** Frames since the event before it of that segment and reel; `held` of them needed no capture. */
 	| {
 			readonly type: 'frames-rendered';
 			readonly reel: number;

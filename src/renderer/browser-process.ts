@@ -111,7 +111,8 @@ const endBrowser = async (child: ChildProcess, devTools: DevTools, ended: Promis
 	killGroup(child.pid);
 	await settlesWithin(ended, KILL_MS);
 	const deadline = Date.now() + HELPERS_MS;
-	while (process.platform !== 'win32' && isAlive(-child.pid) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
+	while (process.platform !== 'win32' && isAlive(-child.pid) && Date.now() < deadline)
+		await new Promise((resolve) => setTimeout(resolve, 10));
 	for (const stream of child.stdio) stream?.destroy();
 };
 

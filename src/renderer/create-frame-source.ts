@@ -22,36 +22,22 @@ export type Drawer<Browser extends RunningBrowser> = {
  * a reel that did not come to its end it takes a new browser, since nobody knows what the old one is busy with.
  */
 export const createFrameSource = <Browser extends RunningBrowser>(drawer: Drawer<Browser>): FrameSource => {
+	const keeper = keepBrowser(drawer.launch);
 	let server: Promise<BundleServer> | undefined;
-	let running: Browser | undefined;
 	let drawing = false;
-	let closed = false;
-	const drop = async (): Promise<void> => {
-		const lost = running;
-		running = undefined;
-		await lost?.close();
-	};
-	const ready = async (signal: AbortSignal): Promise<Browser> => {
-		if (running && isAlive(running.pid)) return running;
-		await drop();
-		running = await drawer.launch(signal);
-		if (closed) await drop();
-		if (!running) throw new Error('the source is closed');
-		return running;
-	};
 	async function* draw(reel: Reel, signal: AbortSignal): AsyncGenerator<Drawn> {
 		signal.throwIfAborted();
-		if (drawing || closed) throw new Error(drawing ? 'a source draws one reel at a time' : 'the source is closed');
+		if (drawing) throw new Error('a source draws one reel at a time');
 		drawing = true;
 		let intact = false;
 		try {
-			const browser = await ready(signal);
+			const browser = await keeper.ready(signal);
 			server ??= serveBundle(drawer.bundleDirectory);
 			const { origin } = await server;
 			yield* drawer.draw({ browser, origin, reel, signal });
 			intact = true;
 		} finally {
-			if (!intact) await drop();
+			if (!intact) await keeper.drop();
 			drawing = false;
 		}
 	}
@@ -59,10 +45,45 @@ export const createFrameSource = <Browser extends RunningBrowser>(drawer: Drawer
 		name: drawer.name,
 		draw,
 		async close() {
-			closed = true;
-			await drop();
+			await keeper.close();
 			await (await server)?.close();
 			server = undefined;
+		},
+		processIds: keeper.processIds,
+	};
+};
+
+type Keeper<Browser> = {
+	/** The browser that is there, or a new one. */
+	readonly ready: (signal: AbortSignal) => Promise<Browser>;
+	/** Ends the browser; the next one asked for is another. */
+	readonly drop: () => Promise<void>;
+	/** Ends the browser; there will be no other. */
+	readonly close: () => Promise<void>;
+	readonly processIds: () => number[];
+};
+
+const keepBrowser = <Browser extends RunningBrowser>(launch: Drawer<Browser>['launch']): Keeper<Browser> => {
+	let running: Browser | undefined;
+	let closed = false;
+	const drop = async (): Promise<void> => {
+		const lost = running;
+		running = undefined;
+		await lost?.close();
+	};
+	return {
+		drop,
+		async ready(signal) {
+			if (running && isAlive(running.pid)) return running;
+			await drop();
+			if (!closed) running = await launch(signal);
+			if (closed) await drop(); // closed while it started
+			if (!running) throw new Error('the source is closed');
+			return running;
+		},
+		close() {
+			closed = true;
+			return drop();
 		},
 		processIds: () => (running && running.pid > 0 ? [running.pid] : []),
 	};

@@ -45,13 +45,10 @@ export const connectDevTools = (toBrowser: Writable, fromBrowser: Readable): Dev
 	let open = true;
 	const receive = (text: string): void => {
 		const message = JSON.parse(text) as Answer & DevToolsEvent;
-		if (message.id === undefined) {
-			for (const listener of listeners) listener(message);
-			return;
-		}
-		const asked = pending.get(message.id);
-		pending.delete(message.id);
-		if (message.error) asked?.reject(new DevToolsError(asked.method, message.error.message));
+		const asked = pending.get(message.id ?? 0);
+		pending.delete(message.id ?? 0);
+		if (message.id === undefined) for (const listener of listeners) listener(message);
+		else if (message.error) asked?.reject(new DevToolsError(asked.method, message.error.message));
 		else asked?.resolve(message.result as never);
 	};
 	const closed = new Promise<void>((resolve) => {

@@ -37,18 +37,9 @@ const KILL_MS = 3_000;
 
 /** Starts an encoder for one segment. */
 export const openSegmentEncoder = (options: SegmentEncoderOptions): SegmentEncoder => {
-	const { ffmpeg, message, stallMs: ms = STALL_MS, signal = new AbortController().signal } = options;
-	const { canvas, encoder: profile } = message;
+	const { stallMs: ms = STALL_MS, signal = new AbortController().signal } = options;
 	const path = resolve(options.file);
-	const child = spawn(ffmpeg.path, encodeArguments({ canvas, profile, colorFilter: ffmpeg.colorFilter, output: `file:${path}` }), {
-		env: { ...ffmpeg.environment },
-	});
-	const words = createTextTail(LAST_WORDS_BYTES);
-	const progress = createTextTail(PROGRESS_BYTES);
-	child.stderr.on('data', words.add);
-	child.stdout.on('data', progress.add);
-	child.stdin.on('error', () => {}); // EPIPE says less than how the encoder ended.
-	const ended = endOf(child);
+	const { child, ended, words, progress } = startEncoder(options, path);
 	const limits = { ms, signal, failure: () => new RenderFailure('ENCODE', `the encoder did nothing for ${ms} ms`, words.text()) };
 	/** Waits for something, but not longer than the encoder lives and is allowed to. */
 	const waitFor = async <T>(work: Promise<T>): Promise<T> => {
@@ -67,13 +58,19 @@ export const openSegmentEncoder = (options: SegmentEncoderOptions): SegmentEncod
 			const hasRoom = child.stdin.write(jpeg);
 			written++;
 			if (!hasRoom) await waitFor(drained(child));
-			if (child.stdin.destroyed || child.exitCode !== null || child.signalCode !== null) throw encodeFailure(await lastOf(child, ended), words);
+			if (child.stdin.destroyed || child.exitCode !== null || child.signalCode !== null)
+				throw encodeFailure(await lastOf(child, ended), words);
 		},
 		async finish() {
 			child.stdin.end();
 			const end = await waitFor(ended);
 			if (end !== SUCCESS) throw encodeFailure(end, words);
-			const frames = Number(/^frame=\s*(\d+)(?![^]*^frame=)/m.exec(progress.text())?.[1]);
+			const frames = Number(
+				progress
+					.text()
+					.match(/(?<=^frame= *)\d+/gm)
+					?.at(-1),
+			);
 			if (frames !== written) throw new RenderFailure('ENCODE', `${written} pictures became ${frames} frames`, words.text());
 		},
 		async cancel() {
@@ -82,6 +79,26 @@ export const openSegmentEncoder = (options: SegmentEncoderOptions): SegmentEncod
 			await rm(path, { force: true });
 		},
 	};
+};
+
+type RunningEncoder = {
+	readonly child: ChildProcessWithoutNullStreams;
+	/** Resolves with how it ended. */
+	readonly ended: Promise<string>;
+	readonly words: TextTail;
+	readonly progress: TextTail;
+};
+
+const startEncoder = ({ ffmpeg, message }: SegmentEncoderOptions, path: string): RunningEncoder => {
+	const { colorFilter, environment } = ffmpeg;
+	const list = encodeArguments({ canvas: message.canvas, profile: message.encoder, colorFilter, output: `file:${path}` });
+	const child = spawn(ffmpeg.path, list, { env: { ...environment } });
+	const words = createTextTail(LAST_WORDS_BYTES);
+	const progress = createTextTail(PROGRESS_BYTES);
+	child.stderr.on('data', words.add);
+	child.stdout.on('data', progress.add);
+	child.stdin.on('error', () => {}); // EPIPE says less than how the encoder ended.
+	return { child, ended: endOf(child), words, progress };
 };
 
 const SUCCESS = 'exit code 0';

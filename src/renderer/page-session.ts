@@ -101,7 +101,8 @@ const rethrow = async (error: unknown, browser: BrowserProcess): Promise<never> 
 		const how = (await settlesWithin(browser.ended, OBITUARY_MS)) ? await browser.ended : 'its connection is closed';
 		throw new RenderFailure('BROWSER_CRASH', `the browser crashed: ${how}`, browser.lastWords());
 	}
-	if (error instanceof DevToolsError) throw new RenderFailure('BROWSER_CRASH', 'the page is lost', `${error.message}\n${browser.lastWords()}`);
+	if (error instanceof DevToolsError)
+		throw new RenderFailure('BROWSER_CRASH', 'the page is lost', `${error.message}\n${browser.lastWords()}`);
 	throw error;
 };
 

@@ -34,5 +34,6 @@ export const reelComposition = ({ segments }: Reel): ReelComposition => {
 /** Every frame of a reel in order. */
 export function* reelFrames({ segments }: Reel): Generator<ReelFrame> {
 	let position = 0;
-	for (const [segment, { frames }] of segments.entries()) for (let frame = 0; frame < frames; frame++) yield { segment, frame, position: position++ };
+	for (const [segment, { frames }] of segments.entries())
+		for (let frame = 0; frame < frames; frame++) yield { segment, frame, position: position++ };
 }

@@ -29,7 +29,11 @@ const EXTRA_FLAGS = ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, 
 export const openRemotionBrowser = async (options: FrameSourceOptions): Promise<RemotionBrowser> => {
 	const profileDirectory = await makeOwnDirectory(options.temporaryDirectory, 'reelform-profile-');
 	const fontconfigFile = await writeFontconfig(profileDirectory);
-	const environment = browserEnvironment(options.environment, { profileDirectory, fontconfigFile, libraryPath: options.browser.libraryPath });
+	const environment = browserEnvironment(options.environment, {
+		profileDirectory,
+		fontconfigFile,
+		libraryPath: options.browser.libraryPath,
+	});
 	const pidFile = join(profileDirectory, 'reelform.pid');
 	const script = join(profileDirectory, 'browser');
 	await writeFile(script, wrapperScript({ executable: options.browser.path, environment, profileDirectory, pidFile }), { mode: 0o700 });

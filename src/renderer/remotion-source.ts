@@ -5,7 +5,7 @@ import type { FrameSource } from '../ports/frame-source.ts';
 import { createFrameSource, type Drawing, type Drawn } from './create-frame-source.ts';
 import { createHandOff, type HandOff } from './hand-off.ts';
 import { isAlive } from './own-directory.ts';
-import { reelComposition, type ReelComposition, reelFrames } from './reel-composition.ts';
+import { type ReelComposition, reelComposition, reelFrames } from './reel-composition.ts';
 import { openRemotionBrowser, type RemotionBrowser } from './remotion-browser.ts';
 import type { FrameSourceOptions } from './stage-source.ts';
 import { within } from './time-limit.ts';
@@ -92,7 +92,10 @@ const loopbackServer = (serveUrl: string, downloadMap: Server['downloadMap']): S
 	},
 });
 
-const renderFramesOptions = ({ browser, origin, options }: RemotionDrawing, composition: ReelComposition): Omit<RenderFramesOptions, 'server' | 'onFrameBuffer' | 'cancelSignal'> => ({
+const renderFramesOptions = (
+	{ browser, origin, options }: RemotionDrawing,
+	composition: ReelComposition,
+): Omit<RenderFramesOptions, 'server' | 'onFrameBuffer' | 'cancelSignal'> => ({
 	composition: {
 		id: composition.id,
 		width: composition.width,

@@ -34,7 +34,14 @@ export type BrowserSearch = {
 	readonly packed: PackedChromium | null;
 };
 
-const SYSTEM_NAMES = ['chrome-headless-shell', 'chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'] as const;
+const SYSTEM_NAMES = [
+	'chrome-headless-shell',
+	'chromium-headless-shell',
+	'chromium',
+	'chromium-browser',
+	'google-chrome',
+	'google-chrome-stable',
+] as const;
 
 /**
  * The browser to draw with: `REELFORM_BROWSER`, the system's, the one that Remotion has downloaded, the one inside an npm package.
@@ -103,7 +110,11 @@ const isHeadlessShell = async (path: string): Promise<boolean> => {
 
 /** Where `@remotion/renderer` puts its browser: beside the packages of the nearest project. */
 const downloadPlaces = (workingDirectory: string): string[] => {
-	const platforms = { linux: process.arch === 'arm64' ? 'linux-arm64' : 'linux64', darwin: process.arch === 'arm64' ? 'mac-arm64' : 'mac-x64', win32: 'win64' };
+	const platforms = {
+		linux: process.arch === 'arm64' ? 'linux-arm64' : 'linux64',
+		darwin: process.arch === 'arm64' ? 'mac-arm64' : 'mac-x64',
+		win32: 'win64',
+	};
 	const platform = platforms[process.platform as keyof typeof platforms];
 	if (platform === undefined) return [];
 	const names = process.platform === 'win32' ? ['chrome-headless-shell.exe'] : ['chrome-headless-shell', 'headless_shell'];
@@ -114,4 +125,3 @@ const downloadPlaces = (workingDirectory: string): string[] => {
 		if (dirname(directory) === directory) return places;
 	}
 };
-

@@ -83,20 +83,21 @@ const recover = (run: Run, reel: PackedReel, { progress, broken }: Breakage): vo
 	const suspects = new Set(broken.segment === null ? begun : [broken.segment]);
 	const { failed, reels } = planRetry({ reel, finished, suspects, failure });
 	for (const key of failed) failSegment(run, key, failure);
-	reportRetries(run, reels, { suspects, failure });
+	reportRetries(run, reels, { lost: new Set([...begun, ...suspects]), failure });
 	submitReels(run, reels, 'first');
 	run.streak = lengthen(run.streak, failure);
 	if (isHopeless(run.streak)) giveUpDrawing(run, failure);
 };
 
+/** What was drawn of a segment that is tried again is lost, whether it broke the reel or only was in it. */
 const reportRetries = (
 	run: Run,
 	reels: readonly PackedReel[],
-	{ suspects, failure }: { readonly suspects: ReadonlySet<SegmentKey>; readonly failure: Failure },
+	{ lost, failure }: { readonly lost: ReadonlySet<SegmentKey>; readonly failure: Failure },
 ): void => {
 	for (const reel of reels) {
 		for (const { key } of reel.segments) {
-			if (suspects.has(key)) run.emit({ type: 'segment-failed', segment: key, failure, willRetry: true });
+			if (lost.has(key)) run.emit({ type: 'segment-failed', segment: key, failure, willRetry: true });
 		}
 	}
 };

@@ -28,7 +28,9 @@ export const loadReel = (page: PageSession, options: StagePageOptions): Promise<
 		await prepare(page, options);
 		await navigate(page, `${options.origin}/index.html`);
 		// Remotion does the same before it takes a JPEG: what no layer paints is black.
-		await page.evaluate(`document.body.style.background = 'black'; window.remotion_setBundleMode(${JSON.stringify(bundleMode(options.composition))})`);
+		await page.evaluate(
+			`document.body.style.background = 'black'; window.remotion_setBundleMode(${JSON.stringify(bundleMode(options.composition))})`,
+		);
 		await settle(page);
 	});
 

@@ -60,7 +60,10 @@ async function* drawReel(drawing: Drawing<BrowserProcess>, timeLimits: TimeLimit
 	if (!(await settlesWithin(page.close(), CLOSE_PAGE_MS))) throw new RenderFailure('BROWSER_CRASH', 'the page does not close');
 }
 
-const openPage = ({ browser, origin, reel, signal }: Drawing<BrowserProcess>, { navigationMs: ms, frameMs }: TimeLimits): Promise<PageSession> => {
+const openPage = (
+	{ browser, origin, reel, signal }: Drawing<BrowserProcess>,
+	{ navigationMs: ms, frameMs }: TimeLimits,
+): Promise<PageSession> => {
 	const composition = reelComposition(reel);
 	const open = async (): Promise<PageSession> => {
 		const page = await openPageSession(browser, composition);

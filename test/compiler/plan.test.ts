@@ -1,9 +1,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { CompiledCampaign, CompiledOutput } from '../../src/compiler/compile-campaign.ts';
+import type { CompiledOutput } from '../../src/compiler/compile-campaign.ts';
 import { diffPlans } from '../../src/compiler/diff-plan.ts';
 import { type PlanContext, planCampaign } from '../../src/compiler/plan.ts';
-import { segment } from '../../src/compiler/segment.ts';
+import { makeSegmenter } from '../../src/compiler/segment.ts';
+import { type Sharing, share } from '../../src/compiler/share.ts';
 import type { SegmentKey } from '../../src/model/keys.ts';
 import type { EncoderProfile } from '../../src/model/segment-message.ts';
 import type { Seconds } from '../../src/model/units.ts';
@@ -13,9 +14,10 @@ import { noFonts, rectangle, track } from '../support/timelines.ts';
 const Plan = suite('compiler/plan');
 
 const profile: EncoderProfile = { codec: 'h264', preset: 'ultrafast', crf: 26, threads: 1, jpegQuality: 80 };
+const segment = makeSegmenter(profile, noFonts);
 const canvas = { width: 160, height: 90, fps: 30 };
 const toolchain = { runtime: 'r', remotion: '4', react: '19', browser: 'b', encoder: 'e' };
-const fresh: PlanContext = { toolchain, stored: new Map(), previous: null, concurrency: 2 };
+const fresh: PlanContext = { stored: new Map(), previous: null, concurrency: 2 };
 
 /** One second of a common opening, then a second that shows `closing`. */
 const output = (cta: string, closing: string): CompiledOutput => {
@@ -42,10 +44,11 @@ const output = (cta: string, closing: string): CompiledOutput => {
 		mood: 'calm',
 		cta: { name: cta, spec: { text: cta } },
 	} as const;
-	return { cell, path: `${cta}.mp4`, frames: 120, segments: segment(timeline, profile, noFonts) };
+	return { cell, path: `${cta}.mp4`, frames: 120, segments: segment(timeline) };
 };
 
-const campaign = (...outputs: readonly CompiledOutput[]): CompiledCampaign => ({ campaign: 'test', file: 'test.campaign.yaml', outputs });
+const campaign = (...outputs: readonly CompiledOutput[]): Sharing =>
+	share({ campaign: 'test', file: 'test.campaign.yaml', outputs }, toolchain);
 
 const record = (key: SegmentKey, frames: number): SegmentRecord => ({
 	key,
@@ -97,11 +100,8 @@ Plan('an edit names the first field that it changed, and touches only the segmen
 
 Plan('another browser renders everything again, and says so', () => {
 	const before = planCampaign(campaign(output('a', '#ff0000')), fresh);
-	const { plan } = planCampaign(campaign(output('a', '#ff0000')), {
-		...fresh,
-		toolchain: { ...toolchain, browser: 'c' },
-		previous: before,
-	});
+	const other = share({ campaign: 'test', file: 'test.campaign.yaml', outputs: [output('a', '#ff0000')] }, { ...toolchain, browser: 'c' });
+	const { plan } = planCampaign(other, { ...fresh, previous: before });
 	assert.equal([...new Set(plan.segments.map((s) => s.reason))], ['changed: toolchain.browser']);
 });
 

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { segment } from '../../src/compiler/segment.ts';
+import { makeSegmenter } from '../../src/compiler/segment.ts';
 import type { AnimatedProperty, Drawing } from '../../src/model/drawing.ts';
 import { segmentKey } from '../../src/model/keys.ts';
 import type { EncoderProfile, SceneDrawing, SegmentMessage } from '../../src/model/segment-message.ts';
@@ -13,6 +13,7 @@ import { noFonts, randomTimeline, rectangle, track } from '../support/timelines.
 const Segment = suite('compiler/segment');
 
 const profile: EncoderProfile = { codec: 'h264', preset: 'ultrafast', crf: 26, threads: 1, jpegQuality: 80 };
+const segment = makeSegmenter(profile, noFonts);
 const toolchain = { runtime: 'r', remotion: '4', react: '19', browser: 'b', encoder: 'e' };
 const PROPERTIES: readonly AnimatedProperty[] = ['opacity', 'x', 'y', 'scale', 'rotate', 'clip-left'];
 
@@ -58,7 +59,7 @@ Segment('every frame of 300 random timelines reads the same from its segments as
 	let cutInside = 0;
 	for (let round = 0; round < 300; round++) {
 		const timeline = randomTimeline(next);
-		const messages = segment(timeline, profile, noFonts).map((s) => s.message);
+		const messages = segment(timeline).map((s) => s.message);
 		cutInside += messages.length > timeline.scenes.length * 2 ? 1 : 0;
 		assert.is(
 			messages.reduce((sum, message) => sum + message.frames, 0),
@@ -82,7 +83,7 @@ const canvas = { width: 160, height: 90, fps: 30 };
 
 Segment('a transition is a segment of its own, with both scenes in it', () => {
 	const timeline: Timeline = { canvas, frames: 180, scenes: [scene(90, 10), scene(90, null, 90)] };
-	const segments = segment(timeline, profile, noFonts);
+	const segments = segment(timeline);
 	assert.equal(
 		segments.map((s) => [s.label, s.message.frames, s.message.scenes.length]),
 		[
@@ -98,15 +99,15 @@ Segment('a transition is a segment of its own, with both scenes in it', () => {
 
 Segment('scenes that differ only in length share the segment in which they move', () => {
 	const keys = [90, 120].map((frames) =>
-		segment({ canvas, frames, scenes: [scene(frames, null)] }, profile, noFonts).map((s) => segmentKey(s.message, toolchain)),
+		segment({ canvas, frames, scenes: [scene(frames, null)] }).map((s) => segmentKey(s.message, toolchain)),
 	);
 	assert.is(keys[0]![0], keys[1]![0]);
 	assert.is.not(keys[0]![1], keys[1]![1]);
 });
 
 Segment('the same scene at another place of the timeline has the same keys', () => {
-	const alone = segment({ canvas, frames: 90, scenes: [scene(90, null)] }, profile, noFonts);
-	const after = segment({ canvas, frames: 150, scenes: [scene(60, null), { ...scene(90, null), start: 60 }] }, profile, noFonts);
+	const alone = segment({ canvas, frames: 90, scenes: [scene(90, null)] });
+	const after = segment({ canvas, frames: 150, scenes: [scene(60, null), { ...scene(90, null), start: 60 }] });
 	const key = (s: { message: SegmentMessage }): string => segmentKey(s.message, toolchain);
 	assert.equal(alone.map(key), after.slice(-alone.length).map(key));
 });
@@ -114,7 +115,7 @@ Segment('the same scene at another place of the timeline has the same keys', () 
 Segment('a long movement is cut every five seconds from the scene on', () => {
 	const moving = { ...scene(400, null), layers: [{ drawing: rectangle('#ff0000', [track('x', 0, 100, 0, 400)]), from: 0, until: 400 }] };
 	assert.equal(
-		segment({ canvas, frames: 400, scenes: [moving] }, profile, noFonts).map((s) => s.message.frames),
+		segment({ canvas, frames: 400, scenes: [moving] }).map((s) => s.message.frames),
 		[150, 150, 100],
 	);
 });

@@ -82,7 +82,8 @@ const sizesFrom = (best: number, least: number): readonly number[] => {
 	return sizes;
 };
 
-const largestThat = ({ best, least }: TextToFit['size'], passes: (size: number) => boolean): number | null => sizesFrom(best, least).find(passes) ?? null;
+const largestThat = ({ best, least }: TextToFit['size'], passes: (size: number) => boolean): number | null =>
+	sizesFrom(best, least).find(passes) ?? null;
 
 const wordsOf = (fonts: FontBook, text: TextToFit, line: string): readonly Word[] =>
 	line

@@ -25,7 +25,7 @@ const LEANING = new Set('a an the to of in on at by for and or with from your ou
 /** Against the unevenness of the lines, which is 0.01 for two lines of which one is a tenth longer than the mean. */
 const AFTER_SENTENCE = -0.05;
 const AFTER_CLAUSE = -0.025;
-const AFTER_LEANING = 0.02;
+const AFTER_LEANING = 0.035;
 const ACROSS_SENTENCES = 0.06;
 const WIDOW = 0.14;
 /** A last word is no widow when it is at least this share of a mean line. */
@@ -54,7 +54,8 @@ export const balance = (words: Paragraph, space: number, room: { readonly limit:
 					if (width > limit + 1e-9) break;
 					const before = from === 0 ? (line === 1 ? 0 : Number.POSITIVE_INFINITY) : table[line - 1]![from - 1]!.cost;
 					const shape = count * (width / total) ** 2 - 1 / count;
-					const cost = before + shape + penalty({ words, from, end, isLast: end === words.length - 1, share: (width / total) * count }) * taste;
+					const cost =
+						before + shape + penalty({ words, from, end, isLast: end === words.length - 1, share: (width / total) * count }) * taste;
 					if (cost < best.cost) best = { cost, from };
 				}
 				return best;
@@ -69,7 +70,13 @@ export const balance = (words: Paragraph, space: number, room: { readonly limit:
 	return { lines, cost: table[count]!.at(-1)!.cost };
 };
 
-type Line = { readonly words: Paragraph; readonly from: number; readonly end: number; readonly isLast: boolean; /** Of the mean width. */ readonly share: number };
+type Line = {
+	readonly words: Paragraph;
+	readonly from: number;
+	readonly end: number;
+	readonly isLast: boolean /** Of the mean width. */;
+	readonly share: number;
+};
 
 const ENDS_SENTENCE = /[.!?…]["”’)]?$/;
 

@@ -25,7 +25,7 @@ const track = (
 export const enteringFrames = (entrance: Entrance, fps: number): number => Math.max(2, toFrames(entrance.seconds, fps));
 
 /** Share of an entrance after which what comes in is opaque. */
-const OPAQUE_AFTER = { rise: 0.6, pop: 0.4, slam: 0.3 } as const;
+const OPAQUE_AFTER = { rise: 0.6, pop: 0.4, slam: 0.17 } as const;
 const POP_FROM = 0.84;
 const SLAM_FROM = 1.12;
 

@@ -17,6 +17,9 @@ const ANCHORED = 0.44;
 /** What words stand on over a photo that may show anything: the scrim over white, the brightest there is. */
 export const photoGrounds = (scrim: string): readonly string[] => [over(scrim, BENEATH_WORDS, '#ffffff'), scrim];
 
+/** The scrim as an even veil, for a picture that words stand on anywhere. */
+export const evenVeil = (scrim: string): string => withAlpha(scrim, BENEATH_WORDS);
+
 /** A veil over the whole canvas that is dense where the words are, reaches the edge that they are near, and runs out softly. */
 export const scrimDrawing = (words: Box, scrim: string, frame: Frame): Drawing => {
 	const isColumn = words.width < frame.width * 0.56 && words.height > frame.height * 0.3;

@@ -56,7 +56,8 @@ const itemOf = (context: SceneContext, active: ActiveLayer, place: Place): Scene
 		const measure: SceneItem['measure'] = (room) => ({ ...measureLine(context, room), fitted: { kind: 'line', active } });
 		return { role: 'line', align, stretch: null, culprit: null, measure };
 	}
-	if (isLogo(active)) return logoItem(context, active, { align, place: place.region !== 'center' ? 'edge' : place.alone ? 'alone' : 'stack' });
+	if (isLogo(active))
+		return logoItem(context, active, { align, place: place.region !== 'center' ? 'edge' : place.alone ? 'alone' : 'stack' });
 	return ctaItem(context, active, align);
 };
 

@@ -78,8 +78,8 @@ const measuredButton = ({ label, icon, iconLast, padding }: Pick<Button, 'label'
 export type ButtonColors = { readonly fill: string; readonly label: string; readonly shadow: string };
 
 /**
- * The colour of the CTA with its hue kept: a CSS name says a hue, and gets the mood's lightness and chroma; a hex stays what it is.
- * It stands out from the ground (3:1), and its label reads on it (4.5:1).
+ * The colour of the CTA with its hue kept: a CSS name says a hue and gets the mood's lightness, a hex keeps its own; neither is louder than the mood.
+ * It stands out from the ground, and its label reads on it (4.5:1).
  */
 export const ctaColors = (
 	context: SceneContext,

@@ -4,7 +4,7 @@ import { unreachable } from '../../model/unreachable.ts';
 import { growBox, overlap } from '../design/geometry.ts';
 import type { PlacedStack } from '../design/layout.ts';
 import type { Entrance } from '../design/mood.ts';
-import { enteringFrames } from '../design/motion.ts';
+import { type Entering, enteringFrames } from '../design/motion.ts';
 import { type Roles, rolesOn } from '../design/theme.ts';
 import { ctaColors, drawCta } from './cta.ts';
 import { drawFramed } from './image.ts';
@@ -24,7 +24,11 @@ export type Stage = {
 	readonly grounds: readonly string[];
 	/** Back to front. */
 	readonly surfaces: readonly Surface[];
+	/** Pictures that words stand on, and the colour that is laid over them there. */
+	readonly veils: readonly Veil[];
 };
+
+export type Veil = { readonly box: Box; readonly color: string };
 
 /** `order` is the place of the part's layer in the spec; -1 comes before all of them. */
 export type DrawnPart = { readonly order: number; readonly timed: TimedDrawing; readonly read: Read | null };
@@ -103,7 +107,13 @@ const drawPart = (context: SceneContext, { part, box, delay }: Turned, stage: St
 		const read = part.kind === 'text' ? { words: countWords(part.wording.text), arrived, until } : null;
 		return { timed: timed(context, part.active, drawing, entrance), read };
 	}
-	const drawing = drawRest(context, part, { box, roles, grounds, entering });
+	const drawing = drawRest(context, part, {
+		box,
+		roles,
+		grounds,
+		entering,
+		veil: stage.veils.find((veil) => veil.box === box)?.color ?? null,
+	});
 	const read =
 		part.kind === 'cta'
 			? {
@@ -124,20 +134,26 @@ const wordmarkInk = (context: SceneContext, { active }: Extract<Part, { kind: 'w
 		: writtenInk(context, { written, path: [...active.path, 'logo', 'color'], large: true }, ground);
 };
 
-type Rest = OnGround & { readonly box: Box; readonly entering: ReturnType<typeof enteringOf> };
+type Rest = OnGround & { readonly box: Box; readonly entering: Entering; readonly veil: string | null };
 
 const drawRest = (
 	context: SceneContext,
 	part: Exclude<Part, { kind: 'text' | 'wordmark' }>,
-	{ box, roles, grounds, entering }: Rest,
+	{ box, roles, grounds, entering, veil }: Rest,
 ): Drawing => {
 	switch (part.kind) {
 		case 'logo':
 			return drawLogo(part.facts, box, entering);
 		case 'cta':
-			return drawCta(context, { button: part.button, box, colors: ctaColors(context, { roles, grounds }), ground: grounds[0]!, entering });
+			return drawCta(context, {
+				button: part.button,
+				box,
+				colors: ctaColors(context, { roles, grounds: grounds.slice(0, 1) }),
+				ground: grounds[0]!,
+				entering,
+			});
 		case 'image':
-			return drawFramed(context, { facts: part.facts, box, fit: part.active.layer.fit ?? 'cover' }, { roles, entering });
+			return drawFramed(context, { facts: part.facts, box, fit: part.active.layer.fit ?? 'cover', veil }, { roles, entering });
 		case 'line':
 			return drawLine(box, shapeColor(context, part.active, roles), entering);
 		case 'rule':

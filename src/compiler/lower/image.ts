@@ -28,18 +28,28 @@ const TALLEST = 1.25;
 const PORTRAIT_RATIO = 1.08;
 
 /** Height that a picture would like at a width. */
-export const naturalHeight = ({ frame }: SceneContext, facts: ImageFacts, { width, fit }: { readonly width: number; readonly fit: 'cover' | 'contain' }): number => {
+export const naturalHeight = (
+	{ frame }: SceneContext,
+	facts: ImageFacts,
+	{ width, fit }: { readonly width: number; readonly fit: 'cover' | 'contain' },
+): number => {
 	const natural = (width * facts.height) / facts.width;
 	const wished = frame.aspect === 'portrait' && fit === 'cover' ? Math.max(natural, width * PORTRAIT_RATIO) : natural;
 	return Math.min(wished, width * TALLEST);
 };
 
-export type FramedImage = { readonly facts: ImageFacts; readonly box: Box; readonly fit: 'cover' | 'contain' };
+export type FramedImage = {
+	readonly facts: ImageFacts;
+	readonly box: Box;
+	readonly fit: 'cover' | 'contain';
+	/** Laid over the picture where words stand on it. */
+	readonly veil: string | null;
+};
 
 /** A picture with the corners and the shadow of the mood. */
 export const drawFramed = (
 	context: SceneContext,
-	{ facts, box, fit }: FramedImage,
+	{ facts, box, fit, veil }: FramedImage,
 	{ roles, entering }: { readonly roles: Roles; readonly entering: Entering },
 ): Drawing => {
 	const { shape } = context.mood;
@@ -54,7 +64,9 @@ export const drawFramed = (
 				: [];
 	const whole = roundBox(box);
 	const image: Drawing = { type: 'image', box: whole, tracks: [], asset: facts.asset, fit, radius };
-	return { type: 'group', box: whole, tracks: enterTracks(whole, entering), children: [...shadow, image] };
+	const over: readonly Drawing[] =
+		veil === null ? [] : [{ type: 'rectangle', box: whole, tracks: [], paint: { type: 'solid', color: veil }, radius }];
+	return { type: 'group', box: whole, tracks: enterTracks(whole, entering), children: [...shadow, image, ...over] };
 };
 
 /** u per second at most, so seconds for the few per cent by which a full picture settles. */

@@ -6,7 +6,7 @@ import type { SceneContext } from './scene-context.ts';
 const LONGEST = 60;
 
 /** A stack that does not fit its region even in the smallest type that can be read: names the layer, the cell and the text. */
-export const reportOverflow = ({ request, report, mood }: SceneContext, { stack, item }: LayoutFailure<Part>): void => {
+export const reportOverflow = ({ request, report, mood, frame }: SceneContext, { stack, item }: LayoutFailure<Part>): void => {
 	const { culprit } = stack.items[item] as SceneItem;
 	const region = typeof stack.region === 'string' ? `the region ${stack.region}` : 'its region';
 	const text = culprit?.wording?.text;
@@ -16,7 +16,7 @@ export const reportOverflow = ({ request, report, mood }: SceneContext, { stack,
 	report({
 		code: 'RF3014',
 		severity: 'error',
-		summary: `scene ${request.scene.id}${layer}: ${quoted} does not fit ${region} on ${request.cell.platform.name} in the ${mood.name} mood at a size that can be read`,
+		summary: `scene ${request.scene.id}${layer}: ${quoted} does not fit ${region} on ${frame.width}x${frame.height} in the ${mood.name} mood at a size that can be read`,
 		range: request.checked.rangeOf(path),
 		hint: 'shorten the text, give the layer another role or region, or move a layer of this region to another scene',
 	});

@@ -1,10 +1,11 @@
-import type { ShapeLayer } from '../../model/campaign-spec.gen.ts';
+import type { ImageLayer, ShapeLayer } from '../../model/campaign-spec.gen.ts';
 import type { Box, Drawing } from '../../model/drawing.ts';
+import type { ImageFacts } from '../../model/inputs.ts';
 import type { TimedDrawing } from '../../model/timeline.ts';
 import { fromOklch, oklchOf } from '../design/color.ts';
-import { growBox, unionOf } from '../design/geometry.ts';
+import { growBox, overlap, unionOf } from '../design/geometry.ts';
 import { boxOf, type PlacedStack } from '../design/layout.ts';
-import { photoGrounds, scrimDrawing } from '../design/scrim.ts';
+import { evenVeil, photoGrounds, scrimDrawing } from '../design/scrim.ts';
 import { recipeColor } from '../design/theme.ts';
 import { type Ground, pickBySceneId } from './background.ts';
 import { isBackdrop, isPanel, regionOf } from './build-stacks.ts';
@@ -71,24 +72,29 @@ const bareStage = (context: SceneContext, ground: Ground, words: readonly Box[])
 	};
 };
 
-type Photo = {
-	readonly backdrops: readonly { readonly active: Parameters<typeof drawFull>[1]; readonly facts: Parameters<typeof drawFull>[2] }[];
-	readonly words: readonly Box[];
+type Backdrop = { readonly active: ActiveLayer<ImageLayer>; readonly facts: ImageFacts };
+type Photo = { readonly backdrops: readonly Backdrop[]; readonly words: readonly Box[] };
+
+/** A scrim in the brand's hue. */
+const scrimColor = ({ theme }: SceneContext): string => {
+	const { c, h } = oklchOf(theme.palette.primary);
+	return fromOklch({ l: 0.14, c: Math.min(c, 0.035), h });
 };
 
-/** A picture behind the words: the mood's shapes step aside, and a scrim in the brand's hue lies between. */
+/** A picture behind the words: the mood's shapes step aside, and a scrim lies between. */
 const photoStage = (context: SceneContext, ground: Ground, { backdrops, words }: Photo): BareStage => {
-	const { frame, mood, theme } = context;
-	const { c, h } = oklchOf(theme.palette.primary);
-	const scrim = fromOklch({ l: 0.14, c: Math.min(c, 0.035), h });
+	const { frame, mood } = context;
+	const scrim = scrimColor(context);
+	const around = unionOf(words);
+	const isBleeding = backdrops.some(({ active }) => active.layer.at === undefined);
 	const pictures = backdrops.map(({ active, facts }): TimedDrawing => {
 		if (active.layer.at === undefined) return timed(context, active, drawFull(context, active, facts), mood.motion.image);
 		const entering = enteringOf(context, active, { entrance: mood.motion.image, delay: 0 });
-		const framed = drawFramed(context, { facts, box: frame.safe, fit: active.layer.fit ?? 'cover' }, { roles: ground.roles, entering });
-		return timed(context, active, framed, mood.motion.image);
+		const veil = around === null || isBleeding ? null : evenVeil(scrim);
+		const image = { facts, box: frame.safe, fit: active.layer.fit ?? 'cover', veil } as const;
+		return timed(context, active, drawFramed(context, image, { roles: ground.roles, entering }), mood.motion.image);
 	});
-	const around = unionOf(words);
-	const veil = around === null ? [] : [still(context, scrimDrawing(around, scrim, frame))];
+	const veil = around === null || !isBleeding ? [] : [still(context, scrimDrawing(around, scrim, frame))];
 	return {
 		grounds: around === null ? ground.colors : photoGrounds(scrim),
 		behind: [...pictures, ...veil, ...grainOver(context, mood.shape.imageGrain)],
@@ -96,11 +102,24 @@ const photoStage = (context: SceneContext, ground: Ground, { backdrops, words }:
 	};
 };
 
+/** Pictures in a box of their own that words in other boxes stand on. */
+const veiledPictures = (placed: Placed): readonly Box[] => {
+	const items = placed.flatMap((stack) => stack.items.map(({ box, fitted }) => ({ stack, box, fitted })));
+	return items
+		.filter(
+			({ stack, box, fitted }) =>
+				fitted.kind === 'image' && items.some((other) => other.stack !== stack && other.fitted.kind !== 'image' && overlap(other.box, box)),
+		)
+		.map(({ box }) => box);
+};
+
 /** u between a panel's edge and what stands on it. */
 const PANEL_PADDING = 4;
 
 const withPanels = (context: SceneContext, { grounds, behind, ground }: BareStage, placed: Placed): SetStage => {
-	const surfaces: Surface[] = [];
+	const scrim = scrimColor(context);
+	const veiled = veiledPictures(placed);
+	const surfaces: Surface[] = veiled.map((box) => ({ box, colors: photoGrounds(scrim) }));
 	const panels: DrawnPart[] = [];
 	for (const [order, active] of context.layers.entries()) {
 		if (!isPanel(active)) continue;
@@ -114,7 +133,7 @@ const withPanels = (context: SceneContext, { grounds, behind, ground }: BareStag
 			read: null,
 		});
 	}
-	return { grounds, surfaces, behind, panels };
+	return { grounds, surfaces, veils: veiled.map((box) => ({ box, color: evenVeil(scrim) })), behind, panels };
 };
 
 /** A panel hugs the stack of its region; alone it fills the region, and without one the canvas. */

@@ -106,7 +106,8 @@ export const playful: Mood = {
 			{ type: 'solid', angle: 180, colors: [{ of: 95, l: 0.935, c: 0.085 }] },
 			{ type: 'solid', angle: 180, colors: [{ of: 165, l: 0.945, c: 0.05 }] },
 		],
-		closing: { type: 'solid', angle: 180, colors: [{ of: 95, l: 0.935, c: 0.085 }] },
+		// Cream: a button of any hue stands out from it.
+		closing: { type: 'solid', angle: 180, colors: [{ of: 85, l: 0.972, c: 0.024 }] },
 		inkOnLight: { of: 'primary', l: 0.27, c: 0.095 },
 		inkOnDark: { of: 85, l: 0.985, c: 0.012 },
 		accentOnLight: 'primary',

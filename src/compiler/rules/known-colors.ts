@@ -1,0 +1,41 @@
+import { errorAt } from '../../diagnostics/diagnostic.ts';
+import { didYouMean } from '../../diagnostics/suggest.ts';
+import { quote } from '../../diagnostics/visible.ts';
+import type { SpecPath } from '../checked-spec.ts';
+import { parseColor } from '../design/color.ts';
+import { knownColorNames } from '../design/theme.ts';
+import type { DraftSpec } from '../draft-spec.ts';
+import { layersOf, type Rule, scenesOf } from './rule.ts';
+
+type Mention = { readonly written: string | undefined; readonly path: SpecPath };
+
+/** Every colour that a spec writes is one: a hex value, a CSS name, the brand's, or a role of the mood. */
+export const knownColors: Rule = ({ draft, rangeOf }) => {
+	const names = new Set(knownColorNames());
+	return mentions(draft).flatMap(({ written, path }) => {
+		// The brand's own colours are what the other names stand on.
+		const isKnown = written === undefined || parseColor(written) !== null || (path[0] !== 'brand' && names.has(written));
+		if (isKnown) return [];
+		const near = didYouMean(written, [...names]);
+		const hint =
+			near === undefined
+				? 'write #rrggbb, a CSS colour name, brand.primary, brand.accent or a role such as accent'
+				: `did you mean "${near}"?`;
+		return [errorAt(rangeOf(path), 'RF3005', `${quote(written)} is not a colour`, hint)];
+	});
+};
+
+const mentions = (draft: DraftSpec): readonly Mention[] => [
+	...Object.entries(draft.brand?.colors ?? {}).map(([name, written]) => ({ written, path: ['brand', 'colors', name] })),
+	...Object.entries(draft.ctas ?? {}).map(([name, cta]) => ({ written: cta?.color, path: ['ctas', name, 'color'] })),
+	...scenesOf(draft).flatMap(({ part: { background }, path }) => {
+		if (background === undefined) return [];
+		if ('colors' in background)
+			return (background.colors ?? []).map((written, i) => ({ written, path: [...path, 'background', 'colors', i] }));
+		return 'color' in background ? [{ written: background.color, path: [...path, 'background', 'color'] }] : [];
+	}),
+	...layersOf(draft).flatMap(({ part, path }) => [
+		...('color' in part ? [{ written: part.color, path: [...path, 'color'] }] : []),
+		...('logo' in part ? [{ written: part.logo?.color, path: [...path, 'logo', 'color'] }] : []),
+	]),
+];
