@@ -19,6 +19,23 @@ export const parseColor = (text: string): string | null => {
 
 export const isColorName = (text: string): boolean => Object.hasOwn(colorsNamed, text.toLowerCase());
 
+/**
+ * Hue of the plain colour names as people mean them. CSS took them from the phosphors of a screen: its purple is a magenta, its green a traffic light.
+ * Null for every other name: those are shades that somebody chose.
+ */
+export const plainHue = (name: string): number | null => PLAIN_HUES.get(name.toLowerCase()) ?? null;
+
+const PLAIN_HUES: ReadonlyMap<string, number> = new Map([
+	['red', 25],
+	['orange', 58],
+	['yellow', 93],
+	['green', 154],
+	['teal', 190],
+	['blue', 261],
+	['purple', 301],
+	['pink', 354],
+]);
+
 export const colorNames = (): readonly string[] => Object.keys(colorsNamed);
 
 /** Greys get hue 0. */

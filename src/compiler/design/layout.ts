@@ -100,26 +100,27 @@ export const boxOf = (region: Exclude<Region, RegionName>, { safe }: Frame): Box
 type Anchor = 'top' | 'middle' | 'bottom' | 'box';
 
 type Setter<Fitted> = {
-	/** Fits a stack into an area and places it; the height that it takes, 0 when it does not fit. */
-	readonly set: (stack: Stack<Fitted>, area: Box, anchor: Anchor) => number;
+	/** Fits a stack into an area and places it: where it stands, or null when it does not fit. */
+	readonly set: (stack: Stack<Fitted>, area: Box, anchor: Anchor) => Box | null;
 	readonly result: () => Layout<Fitted>;
 };
 
 const makeSetter = <Fitted>(frame: Frame, mood: Mood): Setter<Fitted> => {
 	const placed: PlacedStack<Fitted>[] = [];
 	const failures: LayoutFailure<Fitted>[] = [];
-	const set = (stack: Stack<Fitted>, area: Box, anchor: Anchor): number => {
+	const set: Setter<Fitted>['set'] = (stack, area, anchor) => {
 		const fitted: FittedStack<Fitted> | StackOverflow = fitStack(stack.items, { width: area.width, height: area.height, u: frame.u }, mood);
 		if ('overflow' in fitted) {
 			failures.push({ stack, item: fitted.overflow });
-			return 0;
+			return null;
 		}
 		const top = topOf(fitted.height, area, { anchor, frame });
 		const items = placeStack(fitted, area, top);
 		const left = Math.min(...items.map(({ box }) => box.x));
 		const width = Math.max(...items.map(({ box }) => box.x + box.width)) - left;
-		placed.push({ stack, items, box: { x: left, y: top, width, height: fitted.height } });
-		return fitted.height;
+		const box = { x: left, y: top, width, height: fitted.height };
+		placed.push({ stack, items, box });
+		return box;
 	};
 	return { set, result: () => ({ placed, failures }) };
 };
@@ -147,15 +148,17 @@ const setEdge = <Fitted>(
 		const height = safe.height * share - offset;
 		return { x, width, height, y: edge === 'top' ? safe.y + offset : bottomOf(safe) - offset - height };
 	};
-	const half = left && right ? (safe.width - COLUMN_GAP * u) / 2 : safe.width;
-	const corners = Math.max(
-		left ? setter.set(left, area(safe.x, half, 0), edge) : 0,
-		right ? setter.set(right, area(safe.x + safe.width - half, half, 0), edge) : 0,
-	);
+	const gap = COLUMN_GAP * u;
+	// The right corner takes half at most, the left one all that it leaves.
+	const rightRoom = left && right ? (safe.width - gap) / 2 : safe.width;
+	const onRight = right ? setter.set(right, area(safe.x + safe.width - rightRoom, rightRoom, 0), edge) : null;
+	const leftRoom = onRight === null ? safe.width : onRight.x - gap - safe.x;
+	const onLeft = left ? setter.set(left, area(safe.x, leftRoom, 0), edge) : null;
+	const corners = Math.max(onLeft?.height ?? 0, onRight?.height ?? 0);
 	if (!whole) return corners;
 	const offset = corners === 0 ? 0 : corners + STACK_GAP * u;
 	const columns = areaFor(whole, frame);
-	return offset + setter.set(whole, area(columns.x, columns.width, offset), edge);
+	return offset + (setter.set(whole, area(columns.x, columns.width, offset), edge)?.height ?? 0);
 };
 
 /** A stack that is centred throughout stands on the axis of the canvas. */

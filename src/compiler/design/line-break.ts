@@ -29,7 +29,10 @@ const AFTER_LEANING = 0.035;
 const ACROSS_SENTENCES = 0.06;
 const WIDOW = 0.14;
 /** A last word is no widow when it is at least this share of a mean line. */
-const FULL_ENOUGH = 0.55;
+const FULL_ENOUGH = 0.5;
+/** A short word alone on the first line: a stumble at the start. */
+const STUMBLE = 0.025;
+const LONG_ENOUGH = 0.75;
 
 /** `cost` compares ways to break one text: lower is better. */
 export type Broken = { readonly lines: readonly string[]; readonly cost: number };
@@ -82,11 +85,12 @@ const ENDS_SENTENCE = /[.!?…]["”’)]?$/;
 
 const penalty = ({ words, from, end, isLast, share }: Line): number => {
 	const last = words[end]!.text;
+	const stumble = from === 0 && end === 0 && share < LONG_ENOUGH ? STUMBLE : 0;
 	const across = words.slice(from, end).some(({ text }) => ENDS_SENTENCE.test(text)) ? ACROSS_SENTENCES : 0;
 	if (isLast) return across + (from === end && words.length > 3 && share < FULL_ENOUGH ? WIDOW : 0);
 	if (ENDS_SENTENCE.test(last)) return across + AFTER_SENTENCE;
 	if (/[,;:–—]$/.test(last)) return across + AFTER_CLAUSE;
-	return across + (LEANING.has(last.toLowerCase()) ? AFTER_LEANING : 0);
+	return across + stumble + (LEANING.has(last.toLowerCase()) ? AFTER_LEANING : 0);
 };
 
 const widthOf = (words: Paragraph, space: number): number =>

@@ -77,13 +77,22 @@ const fitAt = <Fitted>(items: readonly StackItem<Fitted>[], room: StackRoom, { m
 	});
 	const settled = stretchImages(items, measured.all, { ...room, height: room.height - gaps.reduce((sum, gap) => sum + gap, 0) });
 	const height =
-		settled.reduce((sum, one) => sum + one.height, 0) + gaps.reduce((sum, gap) => sum + gap, 0) + (settled.at(-1)?.overhang ?? 0);
+		settled.reduce((sum, one) => sum + one.height, 0) + gaps.reduce((sum, gap) => sum + gap, 0) + footOf(items.at(-1), settled.at(-1));
 	return {
 		items: items.map((item, index) => ({ item, measured: settled[index]! })),
 		gaps,
 		width: Math.max(0, ...settled.map((one) => one.width)),
 		height,
 	};
+};
+
+/** Running text keeps the room of its descenders even without any, so that stacks side by side end on one baseline. */
+const DESCENT = 0.23;
+const RUNNING: readonly StackRole[] = ['subhead', 'body', 'caption', 'eyebrow'];
+
+const footOf = <Fitted>(item: StackItem<Fitted> | undefined, measured: Measured<Fitted> | undefined): number => {
+	if (item === undefined || measured === undefined) return 0;
+	return Math.max(measured.overhang, RUNNING.includes(item.role) ? DESCENT * (measured.typeSize ?? 0) : 0);
 };
 
 const measureAll = <Fitted>(

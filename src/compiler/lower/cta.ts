@@ -1,6 +1,16 @@
 import type { Box, Drawing } from '../../model/drawing.ts';
 import type { IconShape } from '../../model/inputs.ts';
-import { fromOklch, isColorName, LARGE_CONTRAST, legible, oklchOf, TEXT_CONTRAST, withAlpha, worstContrast } from '../design/color.ts';
+import {
+	fromOklch,
+	isColorName,
+	LARGE_CONTRAST,
+	legible,
+	oklchOf,
+	plainHue,
+	TEXT_CONTRAST,
+	withAlpha,
+	worstContrast,
+} from '../design/color.ts';
 import { type FittedText, fitText } from '../design/fit-text.ts';
 import { round2, roundBox } from '../design/geometry.ts';
 import { type Entering, enterTracks } from '../design/motion.ts';
@@ -90,11 +100,7 @@ export const ctaColors = (
 	const written = cta?.spec.color;
 	const resolved = written === undefined ? roles.accent : resolveColor(written, theme, roles);
 	if (resolved === null) context.report(unknownColor(request, ['ctas', cta!.name, 'color'], written!));
-	const { l, c, h } = oklchOf(resolved ?? roles.accent);
-	const isName = written !== undefined && isColorName(written);
-	const { onLight, onDark } = mood.colors.buttonLightness;
-	const lightness = roles.dark ? onDark : onLight;
-	const wished = fromOklch({ l: isName && c > 0.02 ? lightness : l, c: Math.min(c, mood.colors.buttonChroma), h });
+	const wished = written === undefined || resolved === null ? roles.accent : buttonTint(context, { written, resolved }, roles);
 	const fill = standOut(wished, grounds);
 	const light = recipeColor(mood.colors.inkOnDark, theme.palette);
 	const dark = recipeColor(mood.colors.inkOnLight, theme.palette);
@@ -105,6 +111,16 @@ export const ctaColors = (
 		label: legible(labelOn(body, light, dark), [body], TEXT_CONTRAST),
 		shadow: blockColor(mood.name === 'bold', roles, body),
 	};
+};
+
+type Written = { readonly written: string; readonly resolved: string };
+
+const buttonTint = ({ mood }: SceneContext, { written, resolved }: Written, { dark }: Roles): string => {
+	const { buttonChroma, buttonLightness } = mood.colors;
+	const { l, c, h } = oklchOf(resolved);
+	const isHue = isColorName(written) && c > 0.02;
+	const lightness = isHue ? buttonLightness[dark ? 'onDark' : 'onLight'] : l;
+	return fromOklch({ l: lightness, c: Math.min(c, buttonChroma), h: plainHue(written) ?? h });
 };
 
 /** How far in lightness a button may move to stand out. A yellow that is darkened further is no longer yellow. */

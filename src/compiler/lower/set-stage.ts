@@ -56,7 +56,7 @@ const bareStage = (context: SceneContext, ground: Ground, words: readonly Box[])
 		ground: ground.colors[0]!,
 		colors,
 		roles: ground.roles,
-		loud: mood.colors.decor.map((recipe) => recipeColor(recipe, theme.palette)),
+		loud: ground.written ? [] : mood.colors.decor.map((recipe) => recipeColor(recipe, theme.palette)),
 		arrangement: pickBySceneId(request.scene.id, [2, 0, 3, 1]),
 		occupied: words,
 		fps,

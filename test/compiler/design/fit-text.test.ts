@@ -29,7 +29,12 @@ const lines = (to: TextToFit, width: number): readonly string[] | null => fitTex
 for (const [title, words, width, expected] of [
 	['lines are even, not full', 'one two three four five six', 900, ['one two three', 'four five six']],
 	['a sentence ends its line', 'Stop now. It is late here', 900, ['Stop now.', 'It is late here']],
-	['a line does not end with a preposition when it costs little', 'Come and sleep by the old coast', 900, ['Come and sleep', 'by the old coast']],
+	[
+		'a line does not end with a preposition when it costs little',
+		'Come and sleep by the old coast',
+		900,
+		['Come and sleep', 'by the old coast'],
+	],
 	['a break that is written is kept', 'Yes\nthis is it', 900, ['Yes', 'this is it']],
 	['an empty line is no line', 'Yes\n\nindeed', 900, ['Yes', 'indeed']],
 ] as const)

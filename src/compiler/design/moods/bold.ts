@@ -92,7 +92,7 @@ export const bold: Mood = {
 			upper: true,
 			ink: 'ink',
 			measure: 20,
-			maxLines: 1,
+			maxLines: 2,
 		},
 	},
 	align: 'left',

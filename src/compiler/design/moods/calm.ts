@@ -91,7 +91,7 @@ export const calm: Mood = {
 			upper: false,
 			ink: 'ink',
 			measure: 20,
-			maxLines: 1,
+			maxLines: 2,
 		},
 	},
 	align: 'center',

@@ -92,7 +92,7 @@ export const sophisticated: Mood = {
 			upper: false,
 			ink: 'ink',
 			measure: 20,
-			maxLines: 1,
+			maxLines: 2,
 		},
 	},
 	align: 'left',

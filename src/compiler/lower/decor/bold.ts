@@ -7,18 +7,19 @@ import type { Decorate, DecorRequest } from './decoration.ts';
 
 type Block = { readonly box: Box; readonly from: AnimatedProperty };
 
-const whole = ({ width, height }: Frame, x: number, y: number, right: number, bottom: number): Box =>
+/** Corners as shares of the canvas. */
+const whole = ({ width, height }: Frame, [x, y]: readonly [number, number], [right, bottom]: readonly [number, number]): Box =>
 	roundBox({ x: x * width, y: y * height, width: (right - x) * width, height: (bottom - y) * height });
 
 /** Large blocks a shade off the ground. Words may stand on them. */
 const SHADES: readonly ((frame: Frame) => readonly Block[])[] = [
-	(frame) => [{ box: whole(frame, 0.62, 0, 1, 1), from: 'clip-top' }],
-	(frame) => [{ box: whole(frame, 0, 0.58, 1, 1), from: 'clip-right' }],
+	(frame) => [{ box: whole(frame, [0.62, 0], [1, 1]), from: 'clip-top' }],
+	(frame) => [{ box: whole(frame, [0, 0.58], [1, 1]), from: 'clip-right' }],
 	(frame) => [
-		{ box: whole(frame, 0.5, 0, 0.75, 1), from: 'clip-bottom' },
-		{ box: whole(frame, 0.75, 0.34, 1, 1), from: 'clip-bottom' },
+		{ box: whole(frame, [0.5, 0], [0.75, 1]), from: 'clip-bottom' },
+		{ box: whole(frame, [0.75, 0.34], [1, 1]), from: 'clip-bottom' },
 	],
-	(frame) => [{ box: whole(frame, 0, 0, 1, 0.36), from: 'clip-left' }],
+	(frame) => [{ box: whole(frame, [0, 0], [1, 0.36]), from: 'clip-left' }],
 ];
 
 /** Where a hard block may meet the edge of the sheet, as shares of it. The first that leaves the words alone is drawn. */
@@ -29,11 +30,11 @@ const HARD: readonly (readonly ((frame: Frame) => Block)[])[] = [
 	[(frame) => side(frame, 0.9), (frame) => foot(frame, 0.88), (frame) => foot(frame, 0.95)],
 ];
 
-const foot = (frame: Frame, from: number): Block => ({ box: whole(frame, 0, from, 1, 1), from: 'clip-right' });
+const foot = (frame: Frame, from: number): Block => ({ box: whole(frame, [0, from], [1, 1]), from: 'clip-right' });
 
 /** Portraits have no width to give away. */
 const side = (frame: Frame, from: number): Block =>
-	frame.aspect === 'landscape' ? { box: whole(frame, from, 0, 1, 1), from: 'clip-bottom' } : foot(frame, from);
+	frame.aspect === 'landscape' ? { box: whole(frame, [from, 0], [1, 1]), from: 'clip-bottom' } : foot(frame, from);
 
 const SECONDS = 0.4;
 /** u between words and a hard block. */
@@ -47,7 +48,7 @@ export const decorateBold: Decorate = (request) => {
 	const free = HARD[arrangement % HARD.length]!.map((block) => block(frame)).find(
 		({ box }) => !occupied.some((other) => overlap(box, growBox(other, CLEAR * frame.u))),
 	);
-	return free === undefined ? shades : [...shades, draw(free, hardColor(request), request)];
+	return free === undefined || request.loud.length === 0 ? shades : [...shades, draw(free, hardColor(request), request)];
 };
 
 /** The poster's colour where it stands out from the ground, else the ink. */

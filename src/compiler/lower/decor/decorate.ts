@@ -1,6 +1,6 @@
 import type { MoodName } from '../../../model/campaign-spec.gen.ts';
 import type { Drawing } from '../../../model/drawing.ts';
-import { contrast, fromOklch, oklchOf, over, TEXT_CONTRAST } from '../../design/color.ts';
+import { contrast, fromOklch, oklchOf, over, TEXT_CONTRAST, withAlpha } from '../../design/color.ts';
 import { recipeColor } from '../../design/theme.ts';
 import type { Ground } from '../background.ts';
 import type { SceneContext } from '../scene-context.ts';
@@ -17,27 +17,39 @@ const DECORATE: Readonly<Record<MoodName, Decorate>> = {
 	calm: decorateCalm,
 };
 
-export const decorate = ({ mood }: SceneContext, request: DecorRequest): readonly Drawing[] => DECORATE[mood.name](request);
+export const decorate = ({ mood }: SceneContext, request: DecorRequest): readonly Drawing[] =>
+	request.colors.length === 0 ? [] : DECORATE[mood.name](request);
 
-/** Lightness by which a shape differs from a ground that the spec chose. */
+/** How much of black or white a shape lays over a ground that the spec chose. */
+const OVERLAY = 0.1;
+/** Lightness by which a poster's blocks differ from their ground. */
 const SHADE = 0.055;
 
 /**
- * The colours of the mood's shapes on this ground. Words may stand on every one of them: on a ground of the spec's own they are shades of it,
- * away from the ink.
+ * The colours of the mood's shapes on this ground; none where the mood has no place for them. Words may stand on every one. On a ground of the
+ * spec's own shapes are a shade of whatever is there, always away from the ink, so that words on them read better and not worse.
  */
 export const decorColors = ({ mood, theme }: SceneContext, ground: Ground): readonly string[] => {
-	if (mood.name === 'sophisticated') return mood.colors.decor.map((recipe) => recipeColor(recipe, theme.palette));
-	if (!ground.written && mood.name !== 'bold') return mood.colors.decor.map((recipe) => recipeColor(recipe, theme.palette));
-	return ground.colors.map((color) => shadeOf(color, ground.roles.ink));
+	const own = mood.colors.decor.map((recipe) => recipeColor(recipe, theme.palette));
+	switch (mood.name) {
+		case 'sophisticated':
+			return ground.written ? own.slice(0, 1) : own;
+		case 'calm':
+			return ground.written ? [] : own;
+		case 'playful':
+			return ground.written ? [overlay(ground)] : own;
+		case 'bold':
+			return ground.written ? [overlay(ground)] : ground.colors.map((color) => shadeOf(color, ground.roles.ink));
+	}
 };
+
+const overlay = ({ roles }: Ground): string => withAlpha(roles.dark ? '#000000' : '#ffffff', roles.dark ? OVERLAY : 2 * OVERLAY);
 
 const shadeOf = (color: string, ink: string): string => {
 	const { l, c, h } = oklchOf(color);
 	const away = oklchOf(ink).l > l ? -SHADE : SHADE;
 	const shade = fromOklch({ l: l + away, c, h });
-	const visible = contrast(shade, color) > 1.04;
-	if (visible) return shade;
+	if (contrast(shade, color) > 1.04) return shade;
 	const other = fromOklch({ l: l - away, c, h });
 	return contrast(other, ink) >= TEXT_CONTRAST ? other : shade;
 };
@@ -48,5 +60,6 @@ const LAID: Readonly<Record<MoodName, number>> = { sophisticated: 0.42, playful:
 /** What words may stand on when the mood's shapes are drawn: the ground, and the ground under each shape. */
 export const groundsWithDecor = ({ mood }: SceneContext, ground: Ground, colors: readonly string[]): readonly string[] => {
 	const laid = LAID[mood.name];
-	return [...ground.colors, ...colors.flatMap((color) => (laid === 1 ? [color] : ground.colors.map((under) => over(color, laid, under))))];
+	const opaque = colors.filter((color) => color.length === 7);
+	return [...ground.colors, ...opaque.flatMap((color) => (laid === 1 ? [color] : ground.colors.map((under) => over(color, laid, under))))];
 };

@@ -10,7 +10,7 @@ export type DecorRequest = {
 	/** Colours that words may stand on: shapes under words use only these. */
 	readonly colors: readonly string[];
 	readonly roles: Roles;
-	/** The mood's own colours for shapes that keep off the words. */
+	/** The mood's own colours for shapes that keep off the words; none on a ground of the spec's own. */
 	readonly loud: readonly string[];
 	/** 0 to 3: arrangements, picked by the scene's id. */
 	readonly arrangement: number;

@@ -1,7 +1,8 @@
-import type { Track } from '../../../model/drawing.ts';
+import type { Drawing, Track } from '../../../model/drawing.ts';
 import { toFrames } from '../../../model/units.ts';
 import { withAlpha } from '../../design/color.ts';
 import { round2, roundBox } from '../../design/geometry.ts';
+import type { Frame } from '../../design/layout.ts';
 import type { Decorate, DecorRequest } from './decoration.ts';
 
 /** Centre of the rings as shares of the canvas, and their diameter in u. */
@@ -22,7 +23,7 @@ const SECONDS = 1.2;
 /** A faint light from the upper left, and hairline rings that run off the page. */
 export const decorateSophisticated: Decorate = (request) => {
 	const { frame, colors, arrangement } = request;
-	const [accent, light] = [colors[0]!, colors[1] ?? colors[0]!];
+	const [accent, light] = [colors[0]!, colors[1]];
 	const { width, height, u } = frame;
 	const diameter = DIAMETER[frame.aspect] * u;
 	const place = PLACES[arrangement % PLACES.length]!;
@@ -30,18 +31,7 @@ export const decorateSophisticated: Decorate = (request) => {
 	const rings = RADII.map((radius) => `<circle cx="50" cy="50" r="${radius}"/>`).join('');
 	const box = roundBox({ x: place.x * width - diameter / 2, y: place.y * height - diameter / 2, width: diameter, height: diameter });
 	return [
-		{
-			type: 'rectangle',
-			box: { x: 0, y: 0, width, height },
-			tracks: [],
-			paint: {
-				type: 'radial',
-				center: { x: round2(width * 0.08), y: round2(height * 0.02) },
-				radius: round2(Math.hypot(width, height) * 0.62),
-				colors: [GLOW_ALPHA, GLOW_ALPHA * 0.55, GLOW_ALPHA * 0.2, GLOW_ALPHA * 0.05, 0].map((alpha) => withAlpha(light, alpha)),
-			},
-			radius: 0,
-		},
+		...(light === undefined ? [] : [glow(frame, light)]),
 		{
 			type: 'icon',
 			box,
@@ -52,6 +42,19 @@ export const decorateSophisticated: Decorate = (request) => {
 		},
 	];
 };
+
+const glow = ({ width, height }: Frame, light: string): Drawing => ({
+	type: 'rectangle',
+	box: { x: 0, y: 0, width, height },
+	tracks: [],
+	paint: {
+		type: 'radial',
+		center: { x: round2(width * 0.08), y: round2(height * 0.02) },
+		radius: round2(Math.hypot(width, height) * 0.62),
+		colors: [GLOW_ALPHA, GLOW_ALPHA * 0.55, GLOW_ALPHA * 0.2, GLOW_ALPHA * 0.05, 0].map((alpha) => withAlpha(light, alpha)),
+	},
+	radius: 0,
+});
 
 const ringTracks = ({ start, fps }: DecorRequest): readonly Track[] => [
 	{ property: 'scale', from: 0.94, to: 1, start, end: start + toFrames(SECONDS, fps), easing: 'expo.out' },
