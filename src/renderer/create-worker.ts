@@ -43,7 +43,7 @@ export const createWorker = (settings: WorkerSettings): ReelWorker => {
 	const run = async ({ segments, port }: ReelJob): Promise<ReelResult> => {
 		const signal = listenForAbort(port);
 		const post = (message: WorkerMessage): void => port.postMessage(message);
-		const encoders = trackEncoders(settings);
+		const encoders = trackEncoders(settings, signal);
 		const watch = watchProcesses(post, () => [...(source?.processIds() ?? []), ...encoders.processIds()]);
 		const result = await draw(segments, { signal, post, encoders, look: watch.look });
 		if (result !== null) await close().catch(() => {});
@@ -78,11 +78,11 @@ type EncoderTracker = {
 	processIds(): readonly number[];
 };
 
-const trackEncoders = (settings: WorkerSettings): EncoderTracker => {
+const trackEncoders = (settings: WorkerSettings, signal: AbortSignal): EncoderTracker => {
 	const running = new Set<SegmentEncoder>();
 	return {
 		open(message, file) {
-			const encoder = openSegmentEncoder({ message, file, ffmpeg: settings.ffmpeg });
+			const encoder = openSegmentEncoder({ message, file, signal, ffmpeg: settings.ffmpeg });
 			running.add(encoder);
 			const forget = (): boolean => running.delete(encoder);
 			return { ...encoder, finish: () => encoder.finish().finally(forget), cancel: () => encoder.cancel().finally(forget) };
