@@ -7,7 +7,12 @@ export const buildDist = async (directory) => {
 	rmSync(directory, { recursive: true, force: true });
 	mkdirSync(directory, { recursive: true });
 	await build({
-		entryPoints: { 'cli/main': 'src/cli/main.ts', index: 'src/index.ts', 'renderer/worker': 'src/renderer/worker.ts' },
+		entryPoints: {
+			'cli/main': 'src/cli/main.ts',
+			index: 'src/index.ts',
+			'renderer/worker': 'src/renderer/worker.ts',
+			'batch/render-variant-matrix': 'src/batch/render-variant-matrix.ts',
+		},
 		outdir: directory,
 		bundle: true,
 		splitting: true,
@@ -21,7 +26,23 @@ export const buildDist = async (directory) => {
 	});
 	chmodSync(`${directory}/cli/main.js`, 0o755);
 	await buildRuntime(`${directory}/runtime`);
+	await buildVocabulary(directory);
 };
+
+/** What people's own compositions import. */
+const buildVocabulary = (directory) =>
+	build({
+		entryPoints: { 'variants/index': 'src/variants/index.ts', 'assets/index': 'src/assets/index.ts' },
+		outdir: directory,
+		bundle: true,
+		packages: 'external',
+		platform: 'browser',
+		target: 'es2022',
+		format: 'esm',
+		jsx: 'automatic',
+		sourcemap: 'linked',
+		logLevel: 'warning',
+	});
 
 /** No source map and no path in it: the hash of this file is part of every segment key. */
 export const buildRuntime = async (directory) => {
@@ -29,7 +50,8 @@ export const buildRuntime = async (directory) => {
 		entryPoints: { index: 'src/runtime/index.ts' },
 		outdir: directory,
 		bundle: true,
-		packages: 'external',
+		// Everything but the framework is inside, so that the hash tells its version.
+		external: ['react', 'react/*', 'react-dom', 'react-dom/*', 'remotion', 'remotion/*'],
 		platform: 'browser',
 		target: 'es2022',
 		format: 'esm',

@@ -11,6 +11,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	ports: ['diagnostics', 'model'],
 	compiler: ['diagnostics', 'model', 'ports'],
 	runtime: ['model'],
+	variants: ['model', 'runtime'],
+	assets: ['model', 'runtime'],
+	batch: ['diagnostics', 'model', 'compiler', 'variants'],
 	providers: ['diagnostics', 'model', 'ports'],
 	renderer: ['diagnostics', 'model', 'ports'],
 	analysis: ['diagnostics', 'model', 'ports'],
@@ -19,7 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Adapters and stages meet in these alone. */
-const WIRING = ['src/cli/wire.ts', 'src/index.ts'];
+const WIRING = ['src/cli/wire.ts', 'src/index.ts', 'src/batch/render-variant-matrix.ts'];
 
 const PURE = ['compiler', 'model', 'diagnostics', 'ports'];
 const EFFECTS =

@@ -2,6 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import type { CliContext } from './context.ts';
 import { EXIT } from './exit-codes.ts';
+import { once } from './once.ts';
 import { run } from './run.ts';
 import { outputStream } from './terminal.ts';
 
@@ -39,7 +40,8 @@ const context: CliContext = {
 	cwd: process.cwd(),
 	interruption: () => interruption(stderr.write),
 	now: () => performance.now(),
-	wiring: async () => (await import('./wire.ts')).wire({ cwd: process.cwd(), env: process.env }),
+	// One for the whole command: what was compiled is known when it is executed.
+	wiring: once(async () => (await import('./wire.ts')).wire({ cwd: process.cwd(), env: process.env })),
 };
 process.exitCode = await run(process.argv.slice(2), context);
 setTimeout(() => process.exit(), LINGER_MS).unref();

@@ -59,10 +59,14 @@ const compileSaved = async (context: CliContext, { spec, options }: SavedPlan): 
 
 const LACKING = { browser: 'RF5001', encoder: 'RF5002' } as const satisfies Readonly<Record<ToolReport['tool'], Code>>;
 
-/** Tells what was tried for each tool that is missing; null when none is. */
-const refuseWithoutTools = async (context: CliContext, json: boolean): Promise<ExitCode | null> => {
+/** Tells what was tried for each tool that is missing of those that are needed; null when none is. */
+export const refuseWithoutTools = async (
+	context: CliContext,
+	json: boolean,
+	needed: readonly ToolReport['tool'][] = ['browser', 'encoder'],
+): Promise<ExitCode | null> => {
 	const { stdout, stderr } = context;
-	const missing = (await (await context.wiring()).tools()).filter((tool) => chosenLink(tool) === null);
+	const missing = (await (await context.wiring()).tools()).filter((tool) => needed.includes(tool.tool) && chosenLink(tool) === null);
 	if (missing.length === 0) return null;
 	if (json)
 		stdout.write(

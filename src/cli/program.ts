@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { PlanFlags } from './commands/plan.ts';
 import type { RenderFlags } from './commands/render.ts';
+import type { StillFlags } from './commands/still.ts';
+import type { TypesFlags } from './commands/types.ts';
 import type { CliContext } from './context.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { packageVersion } from './package-root.ts';
@@ -45,6 +47,14 @@ const addAuthoring = (program: Command, context: CliContext, end: End): void => 
 		.addOption(json())
 		.action(async (spec: string, flags: JsonFlag) => end(await (await import('./commands/compile.ts')).compile(context, spec, flags)));
 	program
+		.command('types')
+		.description('write the TypeScript types of a campaign beside its spec')
+		.argument('<spec>', 'campaign spec')
+		.option('--out <file>', 'where to write them (default: reelform.d.ts beside the spec)')
+		.option('--check', 'write nothing, and fail when the file is stale')
+		.addOption(json())
+		.action(async (spec: string, flags: TypesFlags) => end(await (await import('./commands/types.ts')).types(context, spec, flags)));
+	program
 		.command('watch')
 		.description('compile and plan again on every save')
 		.argument('<spec>', 'campaign spec')
@@ -70,10 +80,28 @@ const addRendering = (program: Command, context: CliContext, end: End): void => 
 		.argument('<spec|plan.json>', 'campaign spec, or a plan saved by `plan --out`')
 		.option('--out <dir>', 'folder for the videos (default: out/<campaign>)')
 		.option('--concurrency <n>', 'browsers that render at the same time', wholeNumber)
-		.addOption(new Option('--frame-source <name>', 'how frames are drawn').choices(['stage', 'remotion']))
+		.addOption(frameSource())
 		.addOption(json('print events as JSON lines'));
 	outputFlags(renderCommand).action(async (target: string, flags: RenderFlags) =>
 		end(await (await import('./commands/render.ts')).render(context, target, flags)),
+	);
+	addStill(program, context, end);
+};
+
+const addStill = (program: Command, context: CliContext, end: End): void => {
+	const command = program
+		.command('still')
+		.description('draw one frame of an output as PNG, without rendering it')
+		.argument('<spec>', 'campaign spec')
+		.option('--output <id>', 'which output (default: the first)')
+		.option('--at <seconds>', 'when, from its start (default: the middle of its longest rest)')
+		.option('--all', 'a still of each output')
+		.option('--out <path>', 'the file, or with --all the folder (default: out/<campaign>-stills)')
+		.option('--scale <factor>', 'size against that of the video, at most 1', scaleFactor)
+		.addOption(frameSource())
+		.addOption(json());
+	outputFlags(command).action(async (spec: string, flags: StillFlags) =>
+		end(await (await import('./commands/still.ts')).still(context, spec, flags)),
 	);
 };
 
@@ -95,9 +123,17 @@ const outputFlags = (command: Command): Command =>
 		.option('--limit <n>', 'at most so many outputs', wholeNumber)
 		.option('--draft', 'half size, for a quick look');
 
+const frameSource = (): Option => new Option('--frame-source <name>', 'how frames are drawn').choices(['stage', 'remotion']);
+
 const json = (description = 'print JSON'): Option => new Option('--json', description);
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
+
+const scaleFactor = (text: string): number => {
+	const factor = Number(text);
+	if (/^\d+(\.\d+)?$/.test(text) && factor >= 0.02 && factor <= 1) return factor;
+	throw new InvalidArgumentError('a number from 0.02 to 1 is needed');
+};
 
 const wholeNumber = (text: string): number => {
 	if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('a whole number from 1 up is needed');

@@ -45,7 +45,7 @@ export const axisValues = (spec: CampaignSpec): AxisValues => {
 		duration: spec.durations.map((duration) => String(toSeconds(duration))),
 		variant: Object.keys(variants),
 		mood: [...new Set(Object.values(variants).map((variant) => variant.mood))],
-		cta: Object.keys(spec.ctas ?? {}),
+		cta: spec.matrix?.ctas ?? Object.keys(spec.ctas ?? {}),
 	};
 };
 

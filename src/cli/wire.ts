@@ -9,16 +9,20 @@ import {
 	type CompileOptions,
 	collectNeeds,
 	compileCampaign,
-	emitEntry,
+	emitTypes,
 	planCampaign,
+	readSpec,
 	share,
 	surveySpec,
 } from '../compiler/pipeline.ts';
 import { conclude, type Diagnostic, errorAt, fail, type Outcome } from '../diagnostics/diagnostic.ts';
 import { RenderFailure } from '../model/failure.ts';
+import { sha256Hex } from '../model/keys.ts';
 import type { ExecutablePlan } from '../model/render-plan.ts';
 import { assetsOf, type SegmentMessage, type Toolchain } from '../model/segment-message.ts';
 import { installedFamilies } from '../providers/fontsource-package.ts';
+import { type ComponentCode, resolveComponents } from '../providers/resolve-components.ts';
+import { projectFolders } from '../providers/project-file.ts';
 import { type ResolvedInputs, resolveInputs } from '../providers/resolve-inputs.ts';
 import { countWorkers, readMachineFacts } from '../renderer/count-workers.ts';
 import { type FileStore, openFileStore } from '../renderer/file-store.ts';
@@ -34,11 +38,14 @@ import {
 import { type InstalledFfmpeg, locateCompositor, locateStaticFfmpeg, resolveFfmpeg } from '../renderer/resolve-ffmpeg.ts';
 import { createSystemProbes } from '../renderer/system-probes.ts';
 import { browserCacheDirectory, remotionVersions, storeSize } from './machine-facts.ts';
+import { generateCode } from './generated-code.ts';
+import { namedFiles } from './named-files.ts';
+import { once } from './once.ts';
 import { distDirectory } from './package-root.ts';
 import { readSpecFile } from './read-spec-file.ts';
 import { axisValues, DEFAULT_MOOD } from './select.ts';
 import type { ToolReport } from './tool-report.ts';
-import type { Compilation, ExecuteRequest, Wiring } from './wiring.ts';
+import type { Compilation, DrawnStill, ExecuteRequest, StillRequest, TypesOutcome, Wiring } from './wiring.ts';
 
 type Place = { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> };
 
@@ -52,16 +59,20 @@ type Machine = {
 	readonly browser: () => Promise<Resolution<BrowserChoice>>;
 	readonly ffmpeg: () => Promise<Resolution<InstalledFfmpeg>>;
 	readonly toolchain: () => Promise<Toolchain>;
+	/** The code of every component that was compiled here. Named by content, so that nothing in it is ever stale. */
+	readonly componentCodes: Map<string, ComponentCode>;
 };
 
 /** Joins the compiler to the adapters of this machine. The renderer's engine is loaded when something is executed. */
 export const wire = (place: Place): Wiring => {
 	const machine = openMachine(place);
 	return {
-		compile: (file, options) => compile(place.cwd, file, options),
+		compile: (file, options) => compile(machine, { cwd: place.cwd, file, options }),
 		plan: (compiled, previous) => plan(machine, compiled, previous),
-		emit: emitFor,
+		emit: (compiled) => emitFor(machine, compiled),
+		types: (file) => types(place.cwd, file),
 		execute: (request, signal) => execute(machine, request, signal),
+		drawStills: (request, signal) => drawStills(machine, request, signal),
 		tools: () => toolReports(machine),
 		machine: async () => ({
 			tools: await toolReports(machine),
@@ -98,15 +109,8 @@ const openMachine = ({ cwd, env }: Place): Machine => {
 		};
 	});
 	const workers = countWorkers(readMachineFacts());
-	return { stateDirectory, workers, store: openFileStore(join(stateDirectory, 'store')), browserSearch, browser, ffmpeg, toolchain };
-};
-
-const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
-	let made: Promise<T> | null = null;
-	return () => {
-		made ??= make();
-		return made;
-	};
+	const store = openFileStore(join(stateDirectory, 'store'));
+	return { stateDirectory, workers, store, browserSearch, browser, ffmpeg, toolchain, componentCodes: new Map() };
 };
 
 const versionOf = (name: string): string => (createRequire(import.meta.url)(`${name}/package.json`) as { version: string }).version;
@@ -114,7 +118,9 @@ const versionOf = (name: string): string => (createRequire(import.meta.url)(`${n
 const runtimeHash = (): string =>
 	(JSON.parse(readFileSync(join(distDirectory(), 'runtime', 'code-hash.json'), 'utf8')) as { sha256: string }).sha256;
 
-const compile = async (cwd: string, file: string, options: CompileOptions): Promise<Compilation> => {
+type CompileRequest = { readonly cwd: string; readonly file: string; readonly options: CompileOptions };
+
+const compile = async ({ componentCodes }: Machine, { cwd, file, options }: CompileRequest): Promise<Compilation> => {
 	const text = await readSpecFile(cwd, file);
 	if (!text.ok) return { ...unread(file), outcome: text };
 	const sources = new Map([[file, text.value]]);
@@ -123,16 +129,40 @@ const compile = async (cwd: string, file: string, options: CompileOptions): Prom
 	const { needs, placeOf } = collectNeeds(draft.spec, moodFamilies(draft.spec));
 	const specFile = resolve(cwd, file);
 	const resolved = await resolveInputs(needs, { specFile });
-	const problems = resolved.problems.map(({ need, code, summary, hint }) => errorAt(draft.rangeOf(placeOf(need)), code, summary, hint));
+	const problems = resolved.problems.map(
+		({ need, code, summary, hint, severity }): Diagnostic => ({
+			...errorAt(draft.rangeOf(placeOf(need)), code, summary, hint),
+			...(severity === undefined ? {} : { severity }),
+		}),
+	);
+	for (const [code, component] of resolved.componentCodes) componentCodes.set(code, component);
 	const compiled = checked.ok && canMeasure(resolved) ? compileCampaign(checked.value, resolved.inputs, options) : fail();
 	return {
 		file,
 		sources,
-		namedFiles: needs.images.map((image) => resolve(dirname(specFile), image)),
+		namedFiles: namedFiles(needs, resolved.componentFiles, dirname(specFile)),
 		axes: checked.ok ? axisValues(checked.value.spec) : null,
 		outcome: withMore(compiled, [...checked.diagnostics, ...problems]),
 		assetFile: resolved.fileOf,
 	};
+};
+
+/** Reads the schemas of the components' props, and nothing else that the spec names. */
+const types = async (cwd: string, file: string): Promise<TypesOutcome> => {
+	const text = await readSpecFile(cwd, file);
+	if (!text.ok) return { sources: new Map(), outcome: text };
+	const sources = new Map([[file, text.value]]);
+	const checked = readSpec({ file, text: text.value });
+	if (!checked.ok) return { sources, outcome: checked };
+	const { spec, rangeOf } = checked.value;
+	const { needs, placeOf } = collectNeeds(spec, []);
+	const { propsSchemas, problems } = await resolveComponents(
+		{ propsSchemas: needs.propsSchemas ?? [] },
+		projectFolders(resolve(cwd, file)),
+	);
+	const emitted = emitTypes({ specName: basename(file), spec, propsSchemas, defaultMood: DEFAULT_MOOD });
+	const refused = problems.map(({ need, code, summary, hint }) => errorAt(rangeOf(placeOf(need)), code, summary, hint));
+	return { sources, outcome: conclude(emitted, [...checked.diagnostics, ...refused]) };
 };
 
 const unread = (file: string): Omit<Compilation, 'outcome'> => ({
@@ -150,7 +180,7 @@ const moodFamilies = ({ variants }: DraftSpec): readonly string[] => {
 };
 
 /** Text cannot be set in a family that is not there; what else is missing does not keep the rest from being checked. */
-const canMeasure = ({ problems }: ResolvedInputs): boolean => problems.every((problem) => problem.need.kind !== 'fontFamily');
+const canMeasure = ({ problems }: ResolvedInputs): boolean => problems.every(({ need: { kind } }) => kind !== 'fontFamily' && kind !== 'fontFile');
 
 const withMore = <T>(outcome: Outcome<T>, more: readonly Diagnostic[]): Outcome<T> => {
 	const diagnostics = [...more, ...outcome.diagnostics];
@@ -164,7 +194,12 @@ const plan = async (machine: Machine, compiled: CompiledCampaign, previous: Exec
 	return planCampaign(sharing, { stored, previous, concurrency: machine.workers });
 };
 
-const emitFor = ({ file, campaign }: CompiledCampaign) => emitEntry({ specName: basename(file), campaign });
+const emitFor = ({ componentCodes }: Machine, { file, campaign, outputs }: CompiledCampaign) =>
+	generateCode(componentCodes, {
+		specName: basename(file),
+		campaign,
+		messages: outputs.flatMap(({ segments }) => segments.map(({ message }) => message)),
+	});
 
 const toolReports = async ({ browser, ffmpeg }: Machine): Promise<readonly ToolReport[]> => {
 	const [foundBrowser, foundFfmpeg] = await Promise.all([browser(), ffmpeg()]);
@@ -175,14 +210,14 @@ const toolReports = async ({ browser, ffmpeg }: Machine): Promise<readonly ToolR
 };
 
 async function* execute(machine: Machine, request: ExecuteRequest, signal: AbortSignal) {
-	const [engine, { openPool }, { chosen: ffmpeg }, { chosen: browserChoice }] = await Promise.all([
+	const [engine, { openPool }, place, { chosen: ffmpeg }, { chosen: browserChoice }] = await Promise.all([
 		import('../renderer/execute.ts'),
 		import('../renderer/pool.ts'),
+		drawingPlace(),
 		machine.ffmpeg(),
 		machine.browser(),
 	]);
 	if (ffmpeg === null || browserChoice === null) throw new Error('a render needs a browser and an encoder');
-	const { DEFAULT_TIME_LIMITS } = await import('../renderer/stage-source.ts');
 	let browser: InstalledBrowser | null = null;
 	yield* engine.execute(
 		request.plan,
@@ -206,9 +241,7 @@ async function* execute(machine: Machine, request: ExecuteRequest, signal: Abort
 						ffmpeg,
 						bundleDirectory,
 						storeDirectory: machine.store.directory,
-						temporaryDirectory: tmpdir(),
-						sandbox: process.getuid?.() !== 0,
-						timeLimits: DEFAULT_TIME_LIMITS,
+						...place,
 					},
 				});
 			},
@@ -216,6 +249,21 @@ async function* execute(machine: Machine, request: ExecuteRequest, signal: Abort
 		signal,
 	);
 }
+
+async function* drawStills(machine: Machine, request: StillRequest, signal: AbortSignal): AsyncGenerator<DrawnStill> {
+	const [engine, place, { chosen }] = await Promise.all([import('../renderer/draw-stills.ts'), drawingPlace(), machine.browser()]);
+	if (chosen === null) throw new Error('a still needs a browser');
+	const browser = await install(chosen, machine.browserSearch);
+	const { directory } = await prepareBundle(machine, request, request.messages);
+	const frameSource = request.frameSource ?? (browser.headlessShell ? 'stage' : 'remotion');
+	yield* engine.drawStills(request, { ...place, frameSource, browser, bundleDirectory: directory }, signal);
+}
+
+/** Where and how browsers run on this machine. */
+const drawingPlace = async () => {
+	const { DEFAULT_TIME_LIMITS } = await import('../renderer/stage-source.ts');
+	return { temporaryDirectory: tmpdir(), sandbox: process.getuid?.() !== 0, timeLimits: DEFAULT_TIME_LIMITS };
+};
 
 const install = async (choice: BrowserChoice, search: BrowserSearch): Promise<InstalledBrowser> => {
 	try {
@@ -226,17 +274,18 @@ const install = async (choice: BrowserChoice, search: BrowserSearch): Promise<In
 };
 
 const prepareBundle = async (
-	{ stateDirectory }: Machine,
-	{ plan: { plan }, assetFile }: ExecuteRequest,
+	{ stateDirectory, componentCodes }: Machine,
+	{ plan: { plan, messages: all }, assetFile }: Pick<ExecuteRequest, 'plan' | 'assetFile'>,
 	messages: readonly SegmentMessage[],
 ) => {
 	const { bundleEntry, placeAssets } = await import('../renderer/bundle.ts');
-	const { text } = emitEntry({ specName: plan.campaign, campaign: plan.campaign });
+	const [{ text }, ...modules] = generateCode(componentCodes, { specName: plan.campaign, campaign: plan.campaign, messages: Object.values(all) });
 	const bundle = await bundleEntry({
 		// Comments are no code: campaigns whose entries differ only in them share a bundle.
 		entry: text.replace(/^\/\/.*\n/gm, ''),
 		runtime: { file: join(distDirectory(), 'runtime', 'index.js'), hash: runtimeHash() },
-		componentHashes: [],
+		componentHashes: modules.map((module) => sha256Hex(module.text)),
+		modules,
 		cacheDirectory: join(stateDirectory, 'bundles'),
 	});
 	const assets = new Map(messages.flatMap(assetsOf).map((asset) => [asset.sha256, asset]));

@@ -2,6 +2,7 @@ import type { CompiledCampaign, CompileOptions, EmittedFile } from '../compiler/
 import type { Outcome } from '../diagnostics/diagnostic.ts';
 import type { RenderEvent } from '../model/events.ts';
 import type { ExecutablePlan } from '../model/render-plan.ts';
+import type { SegmentMessage } from '../model/segment-message.ts';
 import type { AxisValues } from './select.ts';
 import type { ToolReport } from './tool-report.ts';
 import type { Sources } from './views/diagnostics.ts';
@@ -21,6 +22,8 @@ export type Compilation = {
 	readonly assetFile: AssetFile;
 };
 
+export type TypesOutcome = { readonly sources: Sources; readonly outcome: Outcome<string> };
+
 export type AssetFile = (sha256: string) => string | null;
 
 export type ExecuteRequest = {
@@ -31,6 +34,16 @@ export type ExecuteRequest = {
 	readonly concurrency: number;
 	readonly frameSource: 'stage' | 'remotion' | null;
 };
+
+export type StillRequest = Pick<ExecuteRequest, 'plan' | 'assetFile' | 'frameSource'> & {
+	/** One frame each. */
+	readonly messages: readonly SegmentMessage[];
+	/** Factor on the size of the canvas, at most 1. */
+	readonly scale: number;
+};
+
+/** The picture of the message with this number. */
+export type DrawnStill = { readonly index: number; readonly png: Uint8Array };
 
 /** What the machine offers: how each tool was looked for, and what is missing. */
 export type MachineReport = {
@@ -51,10 +64,14 @@ export type Wiring = {
 	compile(file: string, options: CompileOptions): Promise<Compilation>;
 	/** Stage 7: against the tools and the store of this machine, and the plan of the last render. */
 	plan(compiled: CompiledCampaign, previous: ExecutablePlan | null): Promise<ExecutablePlan>;
-	/** Stage 8. */
-	emit(compiled: CompiledCampaign): EmittedFile;
+	/** The TypeScript types of a campaign. Reads the spec and the schemas of its components' props. */
+	types(file: string): Promise<TypesOutcome>;
+	/** Stage 8. The entry, and after it the modules that it imports. */
+	emit(compiled: CompiledCampaign): readonly [EmittedFile, ...EmittedFile[]];
 	/** Stages 9 to 11. */
 	execute(request: ExecuteRequest, signal: AbortSignal): AsyncIterable<RenderEvent>;
+	/** Draws single frames, in the order of the messages as far as their canvases are the same. Throws `RenderFailure`. */
+	drawStills(request: StillRequest, signal: AbortSignal): AsyncIterable<DrawnStill>;
 	/** Only the tools that rendering cannot do without. */
 	tools(): Promise<readonly ToolReport[]>;
 	machine(): Promise<MachineReport>;

@@ -16,13 +16,38 @@ export type Schema = {
 	readonly examples?: readonly unknown[];
 };
 
-const root: { readonly $id: string; readonly $defs: Readonly<Record<string, Schema>> } = campaignSchema;
+type Root = { readonly $id: string; readonly $defs: Readonly<Record<string, Schema>> };
+
+/** What an override cannot change: it decides what is overridden. */
+const FIXED: readonly string[] = ['id', 'when', 'for'];
+
+/**
+ * The schema with the keys of every `for` spelt out: an override may have the keys of the part that it stands in, each as it is there, and none of them
+ * has to be there. Derived, so that no key is written twice.
+ */
+const withOverrides = (schema: typeof campaignSchema): object & Root => {
+	const defs: Record<string, Schema> = { ...(schema.$defs as unknown as Record<string, Schema>) };
+	for (const [name, def] of Object.entries(defs)) {
+		if (def.properties?.['for'] === undefined) continue;
+		const keys = Object.entries(def.properties).filter(([key]) => !FIXED.includes(key));
+		const override = {
+			...campaignSchema.$defs.overrides.additionalProperties,
+			additionalProperties: false,
+			properties: Object.fromEntries(keys),
+		};
+		defs[`${name}Overrides`] = { ...campaignSchema.$defs.overrides, additionalProperties: override } as Schema;
+		defs[name] = { ...def, properties: { ...def.properties, for: { $ref: `#/$defs/${name}Overrides` } } };
+	}
+	return { ...schema, $defs: defs };
+};
+
+const root = withOverrides(campaignSchema);
 
 // `ownProperties`: otherwise `{}` has the keys `toString` and `constructor`. `verbose`: the errors carry their schema and data.
 // Whether the schema is one by its own meta-schema is a question for a test, and costs 70 ms at every start.
 const ajv = new Ajv2020({ allErrors: true, verbose: true, ownProperties: true, strict: true, validateSchema: false });
 
-export const validateCampaign: ValidateFunction = ajv.compile(campaignSchema);
+export const validateCampaign: ValidateFunction = ajv.compile(root);
 
 /** What `$ref` points at; the schema itself when it has none. */
 export const resolveSchema = (schema: Schema): Schema => {
@@ -47,4 +72,4 @@ const pointersIn = (value: unknown, pointer: string): [object, string][] =>
 		? []
 		: [[value, pointer], ...Object.entries(value).flatMap(([key, child]) => pointersIn(child, `${pointer}/${key}`))];
 
-const pointers: ReadonlyMap<object, string> = new Map(pointersIn(campaignSchema, ''));
+const pointers: ReadonlyMap<object, string> = new Map(pointersIn(root, ''));

@@ -1,10 +1,14 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { DraftSpec } from './draft-spec.ts';
 import type { ParsedSpec } from './parse.ts';
+import { fontFiles } from './rules/font-files.ts';
+import { ctaLayers } from './rules/cta-layers.ts';
+import { chartData, groupMembers, mockupAddress, numberFormats } from './rules/figures.ts';
 import { knownColors } from './rules/known-colors.ts';
 import { knownNames } from './rules/known-names.ts';
 import { layerSubjects, layerTimes } from './rules/layers.ts';
 import { measures, orderedLengths, roomToDraw } from './rules/measures.ts';
+import { attributionsSuit, motionSuits } from './rules/motion.ts';
 import { outputNaming } from './rules/output-naming.ts';
 import { plainText } from './rules/plain-text.ts';
 import type { Rule } from './rules/rule.ts';
@@ -13,6 +17,7 @@ import { findInside } from './source-map.ts';
 
 const RULES: readonly Rule[] = [
 	uniqueNames,
+	fontFiles,
 	knownColors,
 	knownNames,
 	measures,
@@ -20,6 +25,13 @@ const RULES: readonly Rule[] = [
 	roomToDraw,
 	layerTimes,
 	layerSubjects,
+	motionSuits,
+	attributionsSuit,
+	ctaLayers,
+	numberFormats,
+	chartData,
+	groupMembers,
+	mockupAddress,
 	outputNaming,
 	plainText,
 ];

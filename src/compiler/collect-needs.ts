@@ -1,25 +1,32 @@
 import type { Needs } from '../model/inputs.ts';
+import { fontFilesOf, fontName } from './brand-fonts.ts';
 import type { SpecPath } from './checked-spec.ts';
+import { componentMentions } from './component-layers.ts';
 import type { DraftSpec } from './draft-spec.ts';
+import { backgroundsOf, layersOf } from './rules/rule.ts';
 
 /** What a spec needs from outside, and where it first says so. */
 export type CollectedNeeds = {
 	readonly needs: Needs;
 	/** Path of the first mention of an image, a font family or an icon; the root for a family that only a mood asks for. */
-	readonly placeOf: (need: { readonly kind: 'image' | 'fontFamily' | 'icon'; readonly name: string }) => SpecPath;
+	readonly placeOf: (need: { readonly kind: 'image' | 'fontFamily' | 'fontFile' | 'icon' | 'component' | 'propsSchema'; readonly name: string }) => SpecPath;
 };
 
 type Mention = { readonly name: string; readonly path: SpecPath };
 
 /** Stage 3a. Each need once, in the order of the spec; `moodFamilies` come after the brand's own. What is left of a faulty spec will do. */
 export const collectNeeds = (spec: DraftSpec, moodFamilies: readonly string[]): CollectedNeeds => {
+	const mentions = componentMentions(spec.scenes);
 	const places = {
 		image: firstMentions(imagesOf(spec)),
 		fontFamily: firstMentions([...fontsOf(spec), ...moodFamilies.map((name) => ({ name, path: [] }))]),
+		fontFile: firstMentions(fontFilesOf(spec.brand?.fonts).map(({ file, path }) => ({ name: file, path }))),
 		icon: firstMentions(iconsOf(spec)),
+		component: firstMentions(mentions.component),
+		propsSchema: firstMentions(mentions.propsSchema),
 	};
 	return {
-		needs: { images: [...places.image.keys()], fontFamilies: [...places.fontFamily.keys()], icons: [...places.icon.keys()] },
+		needs: { images: [...places.image.keys()], fontFamilies: [...places.fontFamily.keys()], icons: [...places.icon.keys()], components: [...places.component.keys()], propsSchemas: [...places.propsSchema.keys()], ...ownFonts(spec) },
 		placeOf: ({ kind, name }) => places[kind].get(name) ?? [],
 	};
 };
@@ -32,17 +39,25 @@ const firstMentions = (mentions: readonly Mention[]): ReadonlyMap<string, SpecPa
 
 const imagesOf = (spec: DraftSpec): readonly Mention[] => [
 	...mention(spec.brand?.logo, ['brand', 'logo']),
-	...(spec.scenes ?? []).flatMap((scene, at) =>
-		(scene?.layers ?? []).flatMap((layer, i) =>
-			layer !== undefined && 'image' in layer ? mention(layer.image, ['scenes', at, 'layers', i, 'image']) : [],
-		),
-	),
+	...backgroundsOf(spec).flatMap(({ part, path }) => ('path' in part && part.type === 'image' ? mention(part.path, [...path, 'path']) : [])),
+	...layersOf(spec).flatMap(({ part, path }) => ('image' in part ? mention(part.image, [...path, 'image']) : [])),
 ];
 
-const fontsOf = ({ brand }: DraftSpec): readonly Mention[] =>
-	Object.entries(brand?.fonts ?? {}).flatMap(([use, name]) => mention(name, ['brand', 'fonts', use]));
+const fontsOf = ({ brand }: DraftSpec): readonly Mention[] => [
+	...(['heading', 'body'] as const).flatMap((use) => mention(fontName(brand?.fonts?.[use]), ['brand', 'fonts', use])),
+	...(brand?.fonts?.fallback ?? []).flatMap((name, i) => mention(name, ['brand', 'fonts', 'fallback', i])),
+];
 
-const iconsOf = ({ ctas = {} }: DraftSpec): readonly Mention[] =>
-	Object.entries(ctas).flatMap(([cta, spec]) => mention(spec?.icon, ['ctas', cta, 'icon']));
+/** Nothing is written down about fonts that a spec has none of. */
+const ownFonts = ({ brand }: DraftSpec): Pick<Needs, 'fontFiles' | 'fallbackFamilies'> => {
+	const fontFiles = fontFilesOf(brand?.fonts).map(({ path: _, ...need }) => need);
+	const fallbackFamilies = (brand?.fonts?.fallback ?? []).filter((name) => name !== undefined);
+	return { ...(fontFiles.length === 0 ? {} : { fontFiles }), ...(fallbackFamilies.length === 0 ? {} : { fallbackFamilies }) };
+};
+
+const iconsOf = (spec: DraftSpec): readonly Mention[] => [
+	...Object.entries(spec.ctas ?? {}).flatMap(([cta, { icon } = {}]) => mention(icon, ['ctas', cta, 'icon'])),
+	...layersOf(spec).flatMap(({ part, path }) => ('icon' in part ? mention(part.icon, [...path, 'icon']) : [])),
+];
 
 const mention = (name: string | undefined, path: SpecPath): readonly Mention[] => (name === undefined ? [] : [{ name, path }]);

@@ -4,6 +4,7 @@ import { axesOf, type Cell } from '../model/cell.ts';
 import type { EncoderProfile } from '../model/segment-message.ts';
 import { type Selection, selects } from '../model/selection.ts';
 import type { Inputs } from '../ports/inputs.ts';
+import { checkProps } from './check-props.ts';
 import type { CheckedSpec } from './checked-spec.ts';
 import { expand } from './expand.ts';
 import { makeLowerer } from './lower.ts';
@@ -31,7 +32,7 @@ export const compileCampaign = (checked: CheckedSpec, inputs: Inputs, options: C
 	const expanded = expand(checked, { draft: options.draft });
 	if (!expanded.ok) return expanded;
 	const named = nameOutputs(checked, expanded.value);
-	const diagnostics: Diagnostic[] = [...expanded.diagnostics, ...named.diagnostics];
+	const diagnostics: Diagnostic[] = [...expanded.diagnostics, ...named.diagnostics, ...checkProps(checked, inputs)];
 	const lowerCell = makeLowerer(checked, inputs);
 	const segment = makeSegmenter(options.draft ? DRAFT : FINAL, inputs.fonts);
 	const outputs: CompiledOutput[] = [];

@@ -40,7 +40,10 @@ export const expand = (checked: CheckedSpec, options: { readonly draft: boolean 
 };
 
 const cellsOf = (spec: CampaignSpec, platform: Platform, seconds: Seconds): readonly Cell[] => {
-	const ctas = spec.ctas === undefined ? [null] : Object.entries(spec.ctas).map(([name, cta]) => ({ name, spec: cta }));
+	const named = Object.entries(spec.ctas ?? {})
+		.filter(([name]) => spec.matrix?.ctas?.includes(name) ?? true)
+		.map(([name, cta]) => ({ name, spec: cta }));
+	const ctas = named.length === 0 ? [null] : named;
 	return Object.entries(spec.variants ?? DEFAULT_VARIANTS).flatMap(([variant, { mood }]) =>
 		ctas.map((cta) => ({
 			id: [platform.name, `${seconds}s`, variant, ...(cta === null ? [] : [cta.name])].join('/'),

@@ -1,20 +1,25 @@
 import { conclude, type Diagnostic, type Outcome } from '../diagnostics/diagnostic.ts';
-import type { Scene } from '../model/campaign-spec.gen.ts';
+import type { Layer } from '../model/campaign-spec.gen.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import type { Cell } from '../model/cell.ts';
 import type { SceneTransition, Timeline, TimelineScene } from '../model/timeline.ts';
+import { APPEARED } from '../model/transitions.ts';
 import { toFrames, toSeconds } from '../model/units.ts';
 import type { Inputs } from '../ports/inputs.ts';
 import type { CheckedSpec, SpecPath } from './checked-spec.ts';
-import { transitionSeconds } from './design/moods.ts';
-import { type FitFailure, fitDuration, type SceneLength } from './fit-duration.ts';
+import { axesReadBy } from './component-layers.ts';
+import { type DroppableScene, dropScenes } from './drop-scenes.ts';
+import type { FitFailure, SceneLength } from './fit-duration.ts';
+import { lowerTransition } from './lower/transition.ts';
 import { type LoweredScene, lowerScene, type SceneRequest } from './lower-scene.ts';
 import { matchesWhen } from './matches-when.ts';
+import { type PlainScene, type ResolvedScene, resolveScene } from './resolve-scene.ts';
 
-type PlacedScene = { readonly scene: Scene; readonly path: SpecPath };
+/** `path` counts the scenes of the spec, whatever the cell shows of them. */
+type PlacedScene = ResolvedScene & DroppableScene & { readonly path: SpecPath };
 
 /**
- * Stage 5. One cell to its timeline in whole frames: scenes chosen, lengths fitted, transitions laid over the start of the scene that they lead to.
+ * Stage 5. One cell to its timeline in whole frames: scenes resolved and chosen, lengths fitted, transitions laid over the start of the scene that they lead to.
  * A scene's length is its own time; while the next one fades in, it is seen on top of that.
  */
 export const makeLowerer = (checked: CheckedSpec, inputs: Inputs): ((cell: Cell) => Outcome<Timeline>) => {
@@ -35,40 +40,52 @@ type Lowering = { readonly checked: CheckedSpec; readonly inputs: Inputs; readon
 /** Cells that give the same answer here get one lowered scene: all that `lowerScene` may read of a cell is in it. */
 const requestKey = (request: SceneRequest): string =>
 	canonicalJson({
-		scene: [...request.path],
-		layers: request.scene.layers?.map((layer) => matchesWhen(layer.when, request.cell)) ?? [],
+		scene: request.scene,
+		path: [...request.path],
 		canvas: request.cell.platform.canvas,
 		safeArea: request.cell.platform.safeArea,
 		mood: request.cell.mood,
-		cta: request.scene.layers?.some((layer) => 'cta' in layer && matchesWhen(layer.when, request.cell))
-			? (request.cell.cta?.name ?? null)
-			: null,
+		cta: showsCta(request.scene.layers) ? (request.cell.cta?.name ?? null) : null,
+		axes: axesReadBy(request.scene, request.cell),
 		frames: request.frames,
 		framesEntering: request.framesEntering,
+		appeared: request.appeared ?? null,
 		first: request.first,
 	});
+
+const showsCta = (layers: readonly Layer[] | undefined): boolean =>
+	layers?.some((layer) => 'cta' in layer || ('group' in layer && showsCta(layer.group))) ?? false;
 
 const lowerCell = (lowering: Lowering, cell: Cell): Outcome<Timeline> => {
 	const { checked } = lowering;
 	const fps = cell.platform.canvas.fps;
 	const total = toFrames(cell.seconds, fps);
-	const scenes = checked.spec.scenes
-		.map((scene, index) => ({ scene, path: ['scenes', index] }))
-		.filter(({ scene }) => matchesWhen(scene.when, cell));
-	if (scenes.length === 0) return { ok: false, diagnostics: [noScene(checked, cell)] };
+	const shown = scenesOf(checked, cell);
+	if (shown.length === 0) return { ok: false, diagnostics: [noScene(checked, cell)] };
 
-	const fit = fitDuration(
-		scenes.map(({ scene }) => sceneLength(scene, fps)),
-		total,
+	const fit = dropScenes(shown, total);
+	const scenes = fit.kept;
+	if (!fit.fits) return { ok: false, diagnostics: [doesNotFit(checked, cell, scenes, fit.failure)] };
+	const transitions = scenes.map(({ scene }, index) =>
+		index === scenes.length - 1 ? null : lowerTransition(scene.transition, { cell, brand: checked.spec.brand ?? null }),
 	);
-	if (!fit.fits) return { ok: false, diagnostics: [doesNotFit(checked, cell, scenes, fit)] };
-	const transitions = scenes.map(({ scene }, index) => (index === scenes.length - 1 ? null : transitionOf(scene, cell)));
 	const tooLong = transitions.flatMap((transition, index) =>
 		transition !== null && transition.frames > fit.frames[index + 1]! ? [transitionTooLong(checked, cell, scenes, index)] : [],
 	);
 	if (tooLong.length > 0) return { ok: false, diagnostics: tooLong };
 	return assembleTimeline(lowering, cell, { scenes, frames: fit.frames, transitions, total });
 };
+
+/** The scenes whose `when` holds, as the cell shows them. */
+const scenesOf = ({ spec }: CheckedSpec, cell: Cell): readonly PlacedScene[] =>
+	spec.scenes.flatMap((written, index) => {
+		if (!matchesWhen(written.when, cell)) return [];
+		const path = ['scenes', index];
+		const resolved = resolveScene(written, path, cell);
+		const { scene } = resolved;
+		const priority = scene.optional === true ? (scene.priority ?? 0) : null;
+		return [{ ...resolved, path, priority, length: sceneLength(scene, cell.platform.canvas.fps) }];
+	});
 
 type FittedScenes = {
 	readonly scenes: readonly PlacedScene[];
@@ -80,19 +97,22 @@ type FittedScenes = {
 const assembleTimeline = ({ checked, inputs, lowerOnce }: Lowering, cell: Cell, fitted: FittedScenes): Outcome<Timeline> => {
 	const diagnostics: Diagnostic[] = [];
 	let start = 0;
-	const scenes = fitted.scenes.map(({ scene, path }, index): TimelineScene => {
+	const scenes = fitted.scenes.map(({ scene, path, sourceOf }, index): TimelineScene => {
 		const transition = fitted.transitions[index] ?? null;
 		const frames = fitted.frames[index]! + (transition?.frames ?? 0);
-		const framesEntering = fitted.transitions[index - 1]?.frames ?? 0;
+		const entering = fitted.transitions[index - 1] ?? null;
+		const framesEntering = entering?.frames ?? 0;
 		const drawn = lowerOnce({
-			checked,
+			checked: { ...checked, rangeOf: (place, at) => checked.rangeOf(sourceOf(place), at) },
 			scene,
 			path,
+			sourceOf,
 			cell,
 			brand: checked.spec.brand ?? null,
 			inputs,
 			frames,
 			framesEntering,
+			...(entering === null ? {} : { appeared: APPEARED[entering.type] }),
 			first: index === 0,
 		});
 		diagnostics.push(...drawn.diagnostics);
@@ -103,7 +123,7 @@ const assembleTimeline = ({ checked, inputs, lowerOnce }: Lowering, cell: Cell, 
 	return conclude({ canvas: cell.platform.canvas, frames: fitted.total, scenes }, diagnostics);
 };
 
-const sceneLength = ({ duration }: Scene, fps: number): SceneLength => {
+const sceneLength = ({ duration }: PlainScene, fps: number): SceneLength => {
 	if (typeof duration === 'number' || typeof duration === 'string') {
 		const frames = toFrames(toSeconds(duration), fps);
 		return { min: frames, max: frames, share: 1 };
@@ -113,14 +133,6 @@ const sceneLength = ({ duration }: Scene, fps: number): SceneLength => {
 		max: duration?.max === undefined ? Number.MAX_SAFE_INTEGER / 1024 : toFrames(toSeconds(duration.max), fps),
 		share: duration?.share ?? 1,
 	};
-};
-
-const transitionOf = ({ transition }: Scene, cell: Cell): SceneTransition | null => {
-	if (transition === undefined || transition === 'cut') return null;
-	if (transition !== 'crossfade' && transition.type === 'cut') return null;
-	const written = transition === 'crossfade' ? undefined : transition.duration;
-	const seconds = written === undefined ? transitionSeconds(cell.mood) : toSeconds(written);
-	return { type: 'crossfade', frames: Math.max(1, toFrames(seconds, cell.platform.canvas.fps)) };
 };
 
 const noScene = (checked: CheckedSpec, cell: Cell): Diagnostic => ({
@@ -149,7 +161,7 @@ const doesNotFit = (checked: CheckedSpec, cell: Cell, scenes: readonly PlacedSce
 				: 'let a scene stretch: `duration: {share: 1}`, or raise its `max`',
 		related: scenes
 			.filter(({ scene }) => scene.duration !== undefined)
-			.map(({ scene, path }) => ({ message: `scene ${scene.id}`, range: checked.rangeOf([...path, 'duration']) })),
+			.map(({ scene, path, sourceOf }) => ({ message: `scene ${scene.id}`, range: checked.rangeOf(sourceOf([...path, 'duration'])) })),
 	};
 };
 
@@ -157,6 +169,6 @@ const transitionTooLong = (checked: CheckedSpec, cell: Cell, scenes: readonly Pl
 	code: 'RF3004',
 	severity: 'error',
 	summary: `the transition out of ${scenes[index]!.scene.id} is longer than the scene ${scenes[index + 1]!.scene.id} in ${cell.id}`,
-	range: checked.rangeOf([...scenes[index]!.path, 'transition']),
+	range: checked.rangeOf(scenes[index]!.sourceOf([...scenes[index]!.path, 'transition'])),
 	hint: 'shorten the transition, or lengthen the scene after it',
 });

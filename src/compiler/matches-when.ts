@@ -6,7 +6,7 @@ import { toSeconds } from '../model/units.ts';
 const among = (names: string | readonly string[] | undefined, name: string | null): boolean =>
 	names === undefined || (name !== null && (typeof names === 'string' ? names === name : names.includes(name)));
 
-/** Whether every condition of a `when` holds for a cell. No `when` holds always. */
+/** Whether every condition of a `when` holds for a cell, those inside `any`, `all` and `not` included. No `when` holds always. */
 export const matchesWhen = (when: When | undefined, cell: Cell): boolean => {
 	if (when === undefined) return true;
 	const { min, max } = when.duration ?? {};
@@ -17,7 +17,10 @@ export const matchesWhen = (when: When | undefined, cell: Cell): boolean => {
 		among(when.cta, cell.cta?.name ?? null) &&
 		among(when.aspect, aspectOf(cell.platform.canvas)) &&
 		(min === undefined || cell.seconds >= toSeconds(min)) &&
-		(max === undefined || cell.seconds <= toSeconds(max))
+		(max === undefined || cell.seconds <= toSeconds(max)) &&
+		(when.any === undefined || when.any.some((one) => matchesWhen(one, cell))) &&
+		(when.all === undefined || when.all.every((one) => matchesWhen(one, cell))) &&
+		(when.not === undefined || !matchesWhen(when.not, cell))
 	);
 };
 

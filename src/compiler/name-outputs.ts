@@ -16,8 +16,8 @@ const MAX_PART_BYTES = 200;
  * Two cells with one name are an error; so are two whose names a file system may take for one.
  */
 export const nameOutputs = (checked: CheckedSpec, cells: readonly Cell[]): Outcome<ReadonlyMap<string, string>> => {
-	const { campaign, ctas, output } = checked.spec;
-	const pattern = output?.naming ?? (ctas === undefined ? DEFAULT_WITHOUT_CTA : DEFAULT_PATTERN);
+	const { campaign, output } = checked.spec;
+	const pattern = output?.naming ?? (cells.some((cell) => cell.cta !== null) ? DEFAULT_PATTERN : DEFAULT_WITHOUT_CTA);
 	const paths = new Map(cells.map((cell) => [cell.id, fillPattern(pattern, valuesOf(cell, campaign))]));
 	return conclude(paths, collisions(checked, cells, paths));
 };

@@ -15,7 +15,9 @@
 export { collectNeeds } from './collect-needs.ts';
 export { type CompiledCampaign, type CompileOptions, compileCampaign } from './compile-campaign.ts';
 export { diffPlans, type PlanDifference } from './diff-plan.ts';
-export { type EmittedFile, emitEntry } from './emit-entry.ts';
+export { type EmittedFile, emitComponent, emitEntry } from './emit-entry.ts';
+export { emitTypes, type TypesRequest } from './emit-types.ts';
 export { type PlanContext, planCampaign } from './plan.ts';
 export { readSpec, type SpecSurvey, surveySpec } from './read-spec.ts';
 export { type Sharing, share } from './share.ts';
+export { restingFrame, stillOf } from './still.ts';

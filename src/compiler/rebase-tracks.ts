@@ -1,4 +1,5 @@
-import type { AnimatedProperty, Drawing, Track } from '../model/drawing.ts';
+import type { AnimatedProperty, Drawing, NumberStep, Track } from '../model/drawing.ts';
+import type { TextureTime } from '../model/texture.ts';
 
 const NEUTRAL: Readonly<Record<AnimatedProperty, number>> = {
 	opacity: 1,
@@ -11,6 +12,7 @@ const NEUTRAL: Readonly<Record<AnimatedProperty, number>> = {
 	'clip-right': 0,
 	'clip-bottom': 0,
 	'clip-left': 0,
+	draw: 1,
 };
 
 /** A stretch of a scene: `offset` frames in, `frames` long. */
@@ -22,9 +24,27 @@ export type Window = { readonly offset: number; readonly frames: number };
  */
 export const rebaseDrawing = (drawing: Drawing, window: Window): Drawing => {
 	const tracks = rebaseTracks(drawing.tracks, window);
-	return drawing.type === 'group'
-		? { ...drawing, tracks, children: drawing.children.map((child) => rebaseDrawing(child, window)) }
-		: { ...drawing, tracks };
+	if (drawing.type === 'group') return { ...drawing, tracks, children: drawing.children.map((child) => rebaseDrawing(child, window)) };
+	if (drawing.type === 'number') return { ...drawing, tracks, steps: rebaseSteps(drawing.steps, window) };
+	if (drawing.type === 'texture') return { ...drawing, tracks, time: rebaseTime(drawing.time, window) };
+	if (drawing.type === 'image' && drawing.drift !== undefined) return { ...drawing, tracks, drift: rebaseTracks(drawing.drift, window) };
+	if (drawing.type === 'component') return { ...drawing, tracks, start: drawing.start - window.offset };
+	return { ...drawing, tracks };
+};
+
+const rebaseTime = (time: TextureTime | null, { offset }: Window): TextureTime | null =>
+	time === null ? null : { ...time, start: time.start + offset };
+
+/** What a window shows of a count. The first text counts as there from the window's first frame: it is seen before its start as well. */
+const rebaseSteps = (steps: readonly NumberStep[], window: Window): readonly NumberStep[] => {
+	const current = Math.max(
+		0,
+		steps.findLastIndex(({ start }) => start <= window.offset),
+	);
+	return steps
+		.slice(current)
+		.map(({ start, text }, index) => ({ start: index === 0 ? 0 : start - window.offset, text }))
+		.filter(({ start }) => start < window.frames);
 };
 
 /** The latest track of a property that has started decides; before the first starts, its `from` does. */
@@ -66,6 +86,13 @@ const dropNeutral = (tracks: readonly Track[]): readonly Track[] => {
 
 /** The stretches `[start, end)` of a scene in which something of a drawing moves, in its scene's frames. */
 export const movements = (drawing: Drawing): readonly (readonly [number, number])[] => [
-	...drawing.tracks.filter((track) => track.from !== track.to).map((track) => [track.start, track.end] as const),
+	...movementsIn(drawing.tracks),
 	...(drawing.type === 'group' ? drawing.children.flatMap(movements) : []),
+	...(drawing.type === 'image' ? movementsIn(drawing.drift ?? []) : []),
+	...(drawing.type === 'component' ? [[drawing.start, drawing.start + drawing.frames] as const] : []),
+	...(drawing.type === 'texture' && drawing.time !== null ? [[0, Number.POSITIVE_INFINITY] as const] : []),
+	...(drawing.type === 'number' && drawing.steps.length > 1 ? [[drawing.steps[0]!.start, drawing.steps.at(-1)!.start] as const] : []),
 ];
+
+const movementsIn = (tracks: readonly Track[]): readonly (readonly [number, number])[] =>
+	tracks.filter((track) => track.from !== track.to).map((track) => [track.start, track.end] as const);

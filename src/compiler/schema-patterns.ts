@@ -26,6 +26,14 @@ const withUnit = (unit: string) => (given: string) => {
 
 const PATTERNS: ReadonlyMap<string, PatternWords> = new Map([
 	['^[a-z0-9]+(-[a-z0-9]+)*$', { name: 'a name', expected: 'lower-case letters, digits and single hyphens', repair: slugOf }],
+	[
+		'^[A-Za-z]{3}$',
+		{
+			name: 'a currency',
+			expected: 'an ISO 4217 code such as USD',
+			repair: (given) => (given.length === 4 && /^[A-Za-z]{4}$/.test(given) ? given.slice(0, 3).toUpperCase() : undefined),
+		},
+	],
 	['^[0-9]+(\\.[0-9]+)?s$', { name: 'a length of time', expected: 'seconds, such as 15, 2.5 or 2.5s', repair: withUnit('s') }],
 	['^[0-9]+(\\.[0-9]+)?%$', { name: 'a share', expected: 'a share in percent, such as 4%', repair: withUnit('%') }],
 ]);

@@ -64,6 +64,9 @@ const chooseByKey = (mappings: readonly Schema[], data: object, path: SpecPath):
 	const present = kinds.filter(({ key }) => Object.hasOwn(data, key));
 	const [first, second] = present;
 	if (first && !second) return { meant: first.schema };
+	// A mock-up has an image and is no image layer: one kind may have the key of another among its own.
+	const spanning = present.find(({ schema }) => present.every(({ key }) => Object.hasOwn(schema.properties ?? {}, key)));
+	if (spanning) return { meant: spanning.schema };
 	const keys = kinds.map(({ key }) => key);
 	const fault = { code: 'RF2007', path, at: 'key', broken: [path] } as const;
 	if (first && second) {

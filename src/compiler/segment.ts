@@ -2,7 +2,9 @@ import type { Drawing } from '../model/drawing.ts';
 import type { Canvas, EncoderProfile, FontFile, SceneDrawing, SegmentMessage, TransitionDrawing } from '../model/segment-message.ts';
 import type { Timeline, TimelineScene } from '../model/timeline.ts';
 import type { FontBook } from '../ports/font-book.ts';
+import { componentFonts } from './component-fonts.ts';
 import { movements, rebaseDrawing } from './rebase-tracks.ts';
+import { setFaces } from './set-faces.ts';
 
 /** A run of frames that is rendered as one unit. `label` is for people: `hook`, or `hook > close` in a transition. */
 export type Segment = { readonly label: string; readonly message: SegmentMessage };
@@ -28,7 +30,7 @@ export const makeSegmenter = (profile: EncoderProfile, fonts: FontBook): ((timel
 	const messageOf = (stretch: Stretch): SegmentMessage => {
 		const scenes = stretch.scenes.map((scene) => `${numberOf(scene.background)}.${numberOf(scene.layers)}@${stretch.start - scene.start}`);
 		const { width, height, fps } = stretch.canvas;
-		const identity = [width, height, fps, stretch.frames, stretch.scenes[0].transition?.frames, ...scenes].join(' ');
+		const identity = [width, height, fps, stretch.frames, JSON.stringify(stretch.scenes[0].transition), ...scenes].join(' ');
 		const message = messages.get(identity) ?? drawStretch(stretch, profile, fonts);
 		messages.set(identity, message);
 		return message;
@@ -60,7 +62,10 @@ const drawStretch = (
 	encoder: EncoderProfile,
 	fonts: FontBook,
 ): SegmentMessage => {
-	const draw = (scene: TimelineScene): SceneDrawing => drawScene(scene, { offset: start - scene.start, frames });
+	const draw = (scene: TimelineScene): SceneDrawing => {
+		const { background, layers } = drawScene(scene, { offset: start - scene.start, frames });
+		return { background, layers: layers.map((layer) => setFaces(layer, fonts)) };
+	};
 	const scenes = second === undefined ? ([draw(first)] as const) : ([draw(first), draw(second)] as const);
 	const transition = second === undefined ? null : transitionAt(first, start - second.start);
 	return { canvas, frames, scenes, transition, fonts: fontsOf(scenes, fonts), encoder };
@@ -106,15 +111,18 @@ const lengthCuts = (scene: TimelineScene, fps: number): readonly number[] => {
 	return Array.from({ length: Math.floor(scene.frames / step) }, (_, index) => (index + 1) * step);
 };
 
+const fontKey = (file: FontFile): string => `${file.family} ${file.weight} ${file.italic} ${file.asset.sha256}`;
+
 const fontsOf = (scenes: readonly SceneDrawing[], fonts: FontBook): readonly FontFile[] => {
 	const files = new Map<string, FontFile>();
 	const visit = (drawing: Drawing): void => {
 		if (drawing.type === 'group') drawing.children.forEach(visit);
-		if (drawing.type !== 'text') return;
+		if (drawing.type === 'component') for (const file of componentFonts(drawing, fonts)) files.set(fontKey(file), file);
+		if (drawing.type !== 'text' && drawing.type !== 'number') return;
 		const { family, weight, italic } = drawing.style;
-		const text = drawing.runs.map((run) => run.text).join('');
+		const text = (drawing.type === 'text' ? drawing.runs : drawing.steps).map((part) => part.text).join('');
 		for (const file of fonts.measure({ family, weight, italic }, text).files)
-			files.set(`${file.family} ${file.weight} ${file.italic} ${file.asset.sha256}`, file);
+			files.set(fontKey(file), file);
 	};
 	for (const scene of scenes) scene.layers.forEach(visit);
 	return [...files.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, file]) => file);

@@ -29,7 +29,7 @@ export type Seconds = number | string;
 /**
  * A design system: type, colour, space and motion that belong together.
  */
-export type MoodName = 'sophisticated' | 'playful' | 'bold' | 'calm';
+export type MoodName = 'sophisticated' | 'playful' | 'bold' | 'calm' | 'urgent' | 'minimal' | 'editorial' | 'tech';
 /**
  * `#rgb`, `#rrggbb`, a CSS colour name, `brand.primary`, `brand.accent`, or a role of the mood: `background`, `surface`, `ink`, `muted`, `accent`, `on-accent`.
  */
@@ -43,15 +43,35 @@ export type Names = string | string[];
  */
 export type File = string;
 /**
+ * An installed family by its name, or font files of the project.
+ */
+export type Font = FontFamily | LocalFont;
+/**
  * A family that is installed from `@fontsource`, by its name.
  */
 export type FontFamily = string;
+/**
+ * What the file says of itself when left out.
+ */
+export type FontWeight = number;
+/**
+ * What the file says of itself when left out.
+ */
+export type FontItalic = boolean;
 /**
  * Fixed seconds, or a share of the time that is left between a shortest and a longest length. `{share: 1}` when left out.
  */
 export type SceneDuration = Seconds | FlexibleDuration;
 export type Aspect = 'portrait' | 'landscape' | 'square';
-export type Background = SolidBackground | LinearBackground | RadialBackground;
+export type Background =
+	| SolidBackground
+	| LinearBackground
+	| RadialBackground
+	| MeshBackground
+	| NoiseBackground
+	| ParticlesBackground
+	| PatternBackground
+	| ImageBackground;
 /**
  * Two to five colours.
  *
@@ -59,7 +79,29 @@ export type Background = SolidBackground | LinearBackground | RadialBackground;
  * @maxItems 5
  */
 export type GradientColors = Color[];
-export type Layer = TextLayer | ImageLayer | ShapeLayer | LogoLayer | CtaLayer;
+/**
+ * The same seed gives the same picture.
+ */
+export type Seed = number;
+/**
+ * Moves slowly. A background that moves is rendered in every frame; a still one costs one.
+ */
+export type Animated = boolean;
+export type Layer =
+	| TextLayer
+	| ListLayer
+	| ImageLayer
+	| ShapeLayer
+	| LogoLayer
+	| ComponentLayer
+	| CtaLayer
+	| NumberLayer
+	| IconLayer
+	| ProgressLayer
+	| ChartLayer
+	| MockupLayer
+	| QrLayer
+	| GroupLayer;
 /**
  * Where in the safe area: a named region, or a box in percent of the safe area.
  */
@@ -75,10 +117,103 @@ export type RegionName =
 	| 'top-right'
 	| 'bottom-left'
 	| 'bottom-right';
+export type EntrancePreset = 'fade' | 'fade-up' | 'slide' | 'scale' | 'typewriter' | 'word-by-word' | 'mask-reveal' | 'count-up' | 'none';
+export type ExitPreset = 'fade' | 'fade-up' | 'slide' | 'scale' | 'mask-reveal' | 'none';
+/**
+ * A curve, by its name in GSAP.
+ */
+export type Easing =
+	| 'linear'
+	| 'none'
+	| 'power1.in'
+	| 'power1.out'
+	| 'power1.inOut'
+	| 'power2.in'
+	| 'power2.out'
+	| 'power2.inOut'
+	| 'power3.in'
+	| 'power3.out'
+	| 'power3.inOut'
+	| 'power4.in'
+	| 'power4.out'
+	| 'power4.inOut'
+	| 'sine.in'
+	| 'sine.out'
+	| 'sine.inOut'
+	| 'circ.in'
+	| 'circ.out'
+	| 'circ.inOut'
+	| 'expo.in'
+	| 'expo.out'
+	| 'expo.inOut'
+	| 'back.in'
+	| 'back.out'
+	| 'back.inOut'
+	| 'elastic.out'
+	| 'bounce.out';
 /**
  * Seconds from the start of the scene.
  */
 export type Offset = number | string;
+/**
+ * How a number is written: `plain` 42,500, `currency` $42,500, `percent` 42% from 0.42, `compact` 42.5K, `unit` 42 km/h.
+ */
+export type NumberFormat = 'plain' | 'currency' | 'percent' | 'compact' | 'unit';
+/**
+ * ISO 4217 code; for `format: currency`.
+ */
+export type CurrencyCode = string;
+/**
+ * What stands behind the number; for `format: unit`.
+ */
+export type UnitText = string;
+/**
+ * BCP 47 tag of the language that numbers are written in.
+ */
+export type Locale = string;
+/**
+ * Digits after the decimal point. As many as the number needs when left out, at most 2.
+ */
+export type Decimals = number;
+export type Amount = number;
+export type Transition =
+	| TransitionName
+	| CutTransition
+	| CrossfadeTransition
+	| FadeTransition
+	| SlideTransition
+	| WipeTransition
+	| PushTransition
+	| ZoomTransition
+	| IrisTransition;
+/**
+ * A transition with the length of the mood. `slide`, `wipe` and `push` run to the left.
+ */
+export type TransitionName =
+	| 'cut'
+	| 'crossfade'
+	| 'fade'
+	| 'slide'
+	| 'slide-left'
+	| 'slide-right'
+	| 'slide-up'
+	| 'slide-down'
+	| 'wipe'
+	| 'wipe-left'
+	| 'wipe-right'
+	| 'wipe-up'
+	| 'wipe-down'
+	| 'push'
+	| 'push-left'
+	| 'push-right'
+	| 'push-up'
+	| 'push-down'
+	| 'zoom'
+	| 'iris';
+/**
+ * Where the picture moves to: `left` brings the next scene in from the right.
+ */
+export type Direction = 'left' | 'right' | 'up' | 'down';
 
 /**
  * A campaign: which videos to make, for which platforms, durations, variants and calls to action, and what they show.
@@ -170,6 +305,14 @@ export interface Cta {
 	 * Name of a Lucide icon, such as `arrow-right`.
 	 */
 	icon?: string;
+	/**
+	 * A line of small words under the button.
+	 */
+	sub?: string;
+	/**
+	 * Where it leads. Shown where a layer asks for it: as text with `cta: {url: true}`, as a code with `cta: {qr: true}`.
+	 */
+	url?: string;
 }
 /**
  * Which cells of platform x duration x variant x CTA are made. All of them when left out.
@@ -189,6 +332,12 @@ export interface Matrix {
 	 * @maxItems 200
 	 */
 	exclude?: AxisFilter[];
+	/**
+	 * The calls to action that make an axis. All of them when left out; with `[]` there is no such axis, and each `cta` layer draws its `default`.
+	 *
+	 * @maxItems 50
+	 */
+	ctas?: Slug[];
 }
 /**
  * Holds for a cell when every axis that it names does. A list means any of its members.
@@ -210,9 +359,38 @@ export interface Brand {
 	 * Families to use instead of the mood's own.
 	 */
 	fonts?: {
-		heading?: FontFamily;
-		body?: FontFamily;
+		heading?: Font;
+		body?: Font;
+		/**
+		 * Families that draw the characters which the family of a text does not have: the first that has a character draws it.
+		 *
+		 * @minItems 1
+		 * @maxItems 12
+		 */
+		fallback?: FontFamily[];
 	};
+}
+/**
+ * A family of font files: WOFF2, WOFF, TTF or OTF. One of `file` and `files`.
+ */
+export interface LocalFont {
+	file?: File;
+	/**
+	 * @minItems 1
+	 * @maxItems 20
+	 */
+	files?: FontFileEntry[];
+	/**
+	 * Name of the family. The name of the first file without its ending when left out.
+	 */
+	family?: string;
+	weight?: FontWeight;
+	italic?: FontItalic;
+}
+export interface FontFileEntry {
+	file: File;
+	weight?: FontWeight;
+	italic?: FontItalic;
 }
 export interface Scene {
 	/**
@@ -221,7 +399,19 @@ export interface Scene {
 	id: string;
 	duration?: SceneDuration;
 	when?: When;
-	background?: Background;
+	/**
+	 * Whether the scene is left out where the scenes do not fit the duration. What has to fit is its fixed length or its `min`.
+	 */
+	optional?: boolean;
+	/**
+	 * Of optional scenes the lowest goes first; among equals the later one.
+	 */
+	priority?: number;
+	for?: Overrides;
+	/**
+	 * What the scene stands on, or a list of candidates of which the first whose `when` holds is taken. From the mood when left out, or when none holds.
+	 */
+	background?: Background | Background[];
 	/**
 	 * From back to front. Layers with the same region are stacked in it.
 	 *
@@ -229,9 +419,9 @@ export interface Scene {
 	 */
 	layers?: Layer[];
 	/**
-	 * How the next scene comes in.
+	 * How the next scene comes in, or a list of candidates of which the first whose `when` holds is taken. A cut when none holds.
 	 */
-	transition?: 'cut' | CutTransition | CrossfadeTransition | 'crossfade';
+	transition?: Transition | Transition[];
 }
 export interface FlexibleDuration {
 	min?: Seconds;
@@ -242,7 +432,7 @@ export interface FlexibleDuration {
 	max?: Seconds;
 }
 /**
- * Conditions on the cell; every key that is given must hold.
+ * Conditions on the cell; every key that is given must hold. `any`, `all` and `not` combine further ones.
  */
 export interface When {
 	platform?: Names;
@@ -251,6 +441,21 @@ export interface When {
 	variant?: Names;
 	mood?: Names;
 	cta?: Names;
+	/**
+	 * At least one of these holds.
+	 *
+	 * @minItems 1
+	 * @maxItems 20
+	 */
+	any?: When[];
+	/**
+	 * Each of these holds.
+	 *
+	 * @minItems 1
+	 * @maxItems 20
+	 */
+	all?: When[];
+	not?: When;
 }
 /**
  * Duration of the output in seconds, both ends included.
@@ -259,12 +464,23 @@ export interface DurationRange {
 	min?: Seconds;
 	max?: Seconds;
 }
+/**
+ * Keys with other values in some outputs, by the name of a platform, an aspect (`portrait`, `landscape`, `square`) or the name of a variant. Where several hold, a platform has the last word over an aspect, and a variant over both. `id`, `when` and `for` stay as they are.
+ */
+export interface Overrides {
+	[k: string]: Override;
+}
+export interface Override {
+	[k: string]: unknown;
+}
 export interface SolidBackground {
 	type: 'solid';
+	when?: When;
 	color?: Color;
 }
 export interface LinearBackground {
 	type: 'linear';
+	when?: When;
 	colors?: GradientColors;
 	/**
 	 * Degrees clockwise; 0 runs upwards.
@@ -273,6 +489,7 @@ export interface LinearBackground {
 }
 export interface RadialBackground {
 	type: 'radial';
+	when?: When;
 	colors?: GradientColors;
 	center?: Point;
 }
@@ -280,20 +497,120 @@ export interface Point {
 	x: Percent;
 	y: Percent;
 }
+/**
+ * Colours that flow into each other.
+ */
+export interface MeshBackground {
+	type: 'gradient-mesh';
+	when?: When;
+	colors?: GradientColors;
+	/**
+	 * From few large fields (0) to many small ones (1).
+	 */
+	complexity?: number;
+	seed?: Seed;
+	animated?: Animated;
+}
+/**
+ * Soft clouds.
+ */
+export interface NoiseBackground {
+	type: 'noise';
+	when?: When;
+	/**
+	 * `#rgb`, `#rrggbb`, a CSS colour name, `brand.primary`, `brand.accent`, or a role of the mood: `background`, `surface`, `ink`, `muted`, `accent`, `on-accent`.
+	 */
+	color?: string;
+	colors?: GradientColors;
+	/**
+	 * Size of the largest clouds, in percent of the shorter side.
+	 */
+	scale?: number;
+	/**
+	 * Layers of ever finer detail.
+	 */
+	octaves?: number;
+	seed?: Seed;
+	animated?: Animated;
+}
+/**
+ * Specks of light at different depths.
+ */
+export interface ParticlesBackground {
+	type: 'particles';
+	when?: When;
+	/**
+	 * `#rgb`, `#rrggbb`, a CSS colour name, `brand.primary`, `brand.accent`, or a role of the mood: `background`, `surface`, `ink`, `muted`, `accent`, `on-accent`.
+	 */
+	color?: string;
+	/**
+	 * `#rgb`, `#rrggbb`, a CSS colour name, `brand.primary`, `brand.accent`, or a role of the mood: `background`, `surface`, `ink`, `muted`, `accent`, `on-accent`.
+	 */
+	ground?: string;
+	count?: number;
+	/**
+	 * Diameter of a large one, in percent of the shorter side.
+	 */
+	size?: number;
+	/**
+	 * Percent of the shorter side in a second, upwards. Above 0 they move; with `animated` alone it is 1.
+	 */
+	speed?: number;
+	seed?: Seed;
+	animated?: Animated;
+}
+/**
+ * A quiet regular pattern.
+ */
+export interface PatternBackground {
+	type: 'pattern';
+	when?: When;
+	pattern?: 'dots' | 'grid' | 'lines' | 'waves';
+	/**
+	 * `#rgb`, `#rrggbb`, a CSS colour name, `brand.primary`, `brand.accent`, or a role of the mood: `background`, `surface`, `ink`, `muted`, `accent`, `on-accent`.
+	 */
+	color?: string;
+	/**
+	 * `#rgb`, `#rrggbb`, a CSS colour name, `brand.primary`, `brand.accent`, or a role of the mood: `background`, `surface`, `ink`, `muted`, `accent`, `on-accent`.
+	 */
+	ground?: string;
+	/**
+	 * Distance of the marks, in percent of the shorter side.
+	 */
+	scale?: number;
+	seed?: Seed;
+}
+/**
+ * A picture that fills the canvas, with a scrim where text stands on it.
+ */
+export interface ImageBackground {
+	type: 'image';
+	when?: When;
+	path: File;
+}
 export interface TextLayer {
+	/**
+	 * `*words*` between asterisks are set in the emphasis of the mood; `\*` is an asterisk.
+	 */
 	text: string;
 	/**
-	 * Size, weight, leading and motion come from the mood. `body` when left out.
+	 * Size, weight, leading and motion come from the mood. `body` when left out. A `quote` gets its marks.
 	 */
-	role?: 'headline' | 'subhead' | 'body' | 'caption' | 'eyebrow' | 'stat';
+	role?: 'headline' | 'subhead' | 'body' | 'caption' | 'eyebrow' | 'stat' | 'quote';
+	/**
+	 * Who said it: set beneath a text of the role `quote`.
+	 */
+	attribution?: string;
 	at?: Region;
 	/**
 	 * From the mood when left out.
 	 */
 	align?: 'left' | 'center' | 'right';
 	color?: Color;
+	motion?: Motion;
 	from?: Offset;
 	until?: Offset;
+	for?: Overrides;
 	when?: When;
 }
 export interface RegionBox {
@@ -302,20 +619,127 @@ export interface RegionBox {
 	width: Percent;
 	height: Percent;
 }
+/**
+ * How a layer comes, goes and is stressed. What is left out comes from the mood.
+ */
+export interface Motion {
+	/**
+	 * How it comes. `typewriter` and `word-by-word` are for words, `count-up` for numbers.
+	 */
+	enter?: EntrancePreset | SlideEntrance;
+	/**
+	 * How it goes, in 60 % of the time in which it came, ending with the layer. Nothing leaves unless asked to.
+	 */
+	exit?: ExitPreset | SlideExit;
+	/**
+	 * `pulse` swells once after everything of the layer has come.
+	 */
+	emphasis?: 'pulse' | 'none';
+	/**
+	 * Seconds between lines or items; between words or letters where these come one by one.
+	 */
+	stagger?: number;
+	easing?: Easing;
+	/**
+	 * Seconds that it comes later.
+	 */
+	delay?: number;
+	/**
+	 * Seconds of one entrance.
+	 */
+	duration?: number;
+}
+export interface SlideEntrance {
+	type: 'slide';
+	/**
+	 * The side that it comes from.
+	 */
+	from?: 'left' | 'right' | 'up' | 'down';
+}
+export interface SlideExit {
+	type: 'slide';
+	/**
+	 * The side that it leaves to.
+	 */
+	to?: 'left' | 'right' | 'up' | 'down';
+}
+/**
+ * A list with a marker before each item; the items come in one after the other.
+ */
+export interface ListLayer {
+	/**
+	 * @minItems 1
+	 * @maxItems 8
+	 */
+	list: string[];
+	/**
+	 * Size and weight of the items.
+	 */
+	role?: 'subhead' | 'body' | 'caption';
+	/**
+	 * How a marker looks is the mood's.
+	 */
+	marker?: 'dot' | 'check' | 'number';
+	at?: Region;
+	/**
+	 * Of the list as a whole. From the mood when left out.
+	 */
+	align?: 'left' | 'center' | 'right';
+	color?: Color;
+	motion?: Motion;
+	from?: Offset;
+	until?: Offset;
+	for?: Overrides;
+	when?: When;
+}
 export interface ImageLayer {
 	image: File;
 	fit?: 'cover' | 'contain';
+	/**
+	 * What stays in sight when the picture is cropped: a point of it, or the name of a side.
+	 */
+	focus?: ('center' | 'top' | 'bottom' | 'left' | 'right' | 'top-left' | 'top-right' | 'bottom-left' | 'bottom-right') | Point;
+	kenBurns?: KenBurns;
+	/**
+	 * The shape that the picture is cut to. From the mood when left out. A picture that fills the canvas has none.
+	 */
+	mask?: 'circle' | 'rounded' | 'none';
+	/**
+	 * Two colours in place of the picture's own: `true` for the brand's, or the dark one and the light one.
+	 */
+	duotone?: boolean | Color[];
 	at?: Region;
+	motion?: Motion;
 	from?: Offset;
 	until?: Offset;
+	for?: Overrides;
 	when?: When;
+}
+/**
+ * A slow, even movement through the picture for as long as it is seen, under 2 u a second. `{}` moves in a little.
+ */
+export interface KenBurns {
+	/**
+	 * Scale at the start.
+	 */
+	from?: number;
+	/**
+	 * Scale at the end.
+	 */
+	to?: number;
+	/**
+	 * Where the view wanders, as far as the scale allows.
+	 */
+	direction?: 'left' | 'right' | 'up' | 'down';
 }
 export interface ShapeLayer {
 	shape: 'rectangle' | 'ellipse' | 'line';
 	at?: Region;
 	color?: Color;
+	motion?: Motion;
 	from?: Offset;
 	until?: Offset;
+	for?: Overrides;
 	when?: When;
 }
 export interface LogoLayer {
@@ -330,28 +754,345 @@ export interface LogoLayer {
 	};
 	at?: Region;
 	align?: 'left' | 'center' | 'right';
+	motion?: Motion;
 	from?: Offset;
 	until?: Offset;
+	for?: Overrides;
 	when?: When;
+}
+/**
+ * A React component of your own. It is given its props, the canvas, the theme and its own frame, and nothing else.
+ */
+export interface ComponentLayer {
+	/**
+	 * Path of a file, relative to the spec.
+	 */
+	component: string;
+	/**
+	 * Data for the component: texts, numbers, lists and mappings.
+	 */
+	props?: {
+		[k: string]: unknown;
+	};
+	/**
+	 * JSON Schema that the props have to follow: the path of a file, or the schema itself.
+	 */
+	propsSchema?: File | InlinePropsSchema;
+	/**
+	 * Axes of the cell that the component reads. Reading any other one stops the render: what is not declared is not part of what makes a picture new.
+	 *
+	 * @minItems 1
+	 * @maxItems 5
+	 */
+	uses?: ('platform' | 'duration' | 'variant' | 'mood' | 'cta')[];
+	at?: Region;
+	motion?: Motion;
+	from?: Offset;
+	until?: Offset;
+	for?: Overrides;
+	when?: When;
+}
+export interface InlinePropsSchema {
+	[k: string]: unknown;
 }
 export interface CtaLayer {
 	/**
 	 * Draws the cell's call to action.
 	 */
-	cta: {};
+	cta: {
+		/**
+		 * Lower-case letters, digits and single hyphens.
+		 */
+		default?: string;
+		/**
+		 * Shows the address under the button.
+		 */
+		url?: boolean;
+		/**
+		 * Shows the address as a code to scan.
+		 */
+		qr?: boolean;
+	};
 	at?: Region;
 	align?: 'left' | 'center' | 'right';
+	motion?: Motion;
 	from?: Offset;
 	until?: Offset;
+	for?: Overrides;
+	when?: When;
+}
+export interface NumberLayer {
+	/**
+	 * Where the count ends, exactly.
+	 */
+	number: number;
+	format?: NumberFormat;
+	currency?: CurrencyCode;
+	unit?: UnitText;
+	locale?: Locale;
+	decimals?: Decimals;
+	/**
+	 * Where the count starts.
+	 */
+	countFrom?: number;
+	/**
+	 * Whether it counts. In the first scene, whose first frame is the thumbnail, it counts only when this is written.
+	 */
+	animate?: boolean;
+	/**
+	 * Size and weight, as for text.
+	 */
+	role?: 'stat' | 'headline' | 'subhead' | 'body' | 'caption';
+	color?: Color;
+	at?: Region;
+	/**
+	 * From the mood when left out.
+	 */
+	align?: 'left' | 'center' | 'right';
+	motion?: Motion;
+	from?: Offset;
+	until?: Offset;
+	for?: Overrides;
+	when?: When;
+}
+export interface IconLayer {
+	/**
+	 * A Lucide name (`rocket`), a brand mark (`brand:slack`) or a concept word (`growth`, `save money`).
+	 */
+	icon: string;
+	/**
+	 * Size. Alone in its region `stat`, in a corner `body`, else `headline` when left out.
+	 */
+	role?: 'stat' | 'headline' | 'body';
+	color?: Color;
+	at?: Region;
+	/**
+	 * From the mood when left out.
+	 */
+	align?: 'left' | 'center' | 'right';
+	motion?: Motion;
+	from?: Offset;
+	until?: Offset;
+	for?: Overrides;
+	when?: When;
+}
+export interface ProgressLayer {
+	/**
+	 * Share that is done, 0 to 1.
+	 */
+	progress: number;
+	label?: string;
+	style?: 'bar' | 'ring';
+	color?: Color;
+	at?: Region;
+	/**
+	 * From the mood when left out.
+	 */
+	align?: 'left' | 'center' | 'right';
+	motion?: Motion;
+	from?: Offset;
+	until?: Offset;
+	for?: Overrides;
+	when?: When;
+}
+export interface ChartLayer {
+	chart: 'bar' | 'line' | 'donut';
+	/**
+	 * Values, with or without labels.
+	 *
+	 * @minItems 1
+	 * @maxItems 24
+	 */
+	data: (Amount | DataPoint)[];
+	/**
+	 * Label of the value that stands out. The largest when left out.
+	 */
+	highlight?: string;
+	format?: NumberFormat;
+	currency?: CurrencyCode;
+	unit?: UnitText;
+	locale?: Locale;
+	decimals?: Decimals;
+	/**
+	 * `#rgb`, `#rrggbb`, a CSS colour name, `brand.primary`, `brand.accent`, or a role of the mood: `background`, `surface`, `ink`, `muted`, `accent`, `on-accent`.
+	 */
+	color?: string;
+	at?: Region;
+	/**
+	 * From the mood when left out.
+	 */
+	align?: 'left' | 'center' | 'right';
+	motion?: Motion;
+	from?: Offset;
+	until?: Offset;
+	for?: Overrides;
+	when?: When;
+}
+export interface DataPoint {
+	label: string;
+	value: Amount;
+}
+export interface MockupLayer {
+	/**
+	 * The device around the picture.
+	 */
+	mockup: 'browser' | 'phone';
+	image: File;
+	/**
+	 * What the address bar of a browser shows.
+	 */
+	url?: string;
+	at?: Region;
+	/**
+	 * From the mood when left out.
+	 */
+	align?: 'left' | 'center' | 'right';
+	motion?: Motion;
+	from?: Offset;
+	until?: Offset;
+	for?: Overrides;
+	when?: When;
+}
+export interface QrLayer {
+	/**
+	 * What the code says; a link as a rule.
+	 */
+	qr: string;
+	/**
+	 * Words beneath the code.
+	 */
+	label?: string;
+	at?: Region;
+	/**
+	 * From the mood when left out.
+	 */
+	align?: 'left' | 'center' | 'right';
+	motion?: Motion;
+	from?: Offset;
+	until?: Offset;
+	for?: Overrides;
+	when?: When;
+}
+export interface GroupLayer {
+	/**
+	 * Layers that are laid out together. A group may stand in a group, three deep at most.
+	 *
+	 * @minItems 1
+	 * @maxItems 24
+	 */
+	group: Layer[];
+	/**
+	 * Side by side, one under the other, or in columns. A row that is too narrow to read becomes a grid, and then a column.
+	 */
+	layout?: 'row' | 'column' | 'grid';
+	/**
+	 * Between the layers, in hundredths of the shorter side of the canvas.
+	 */
+	gap?: number;
+	/**
+	 * Of a grid.
+	 */
+	columns?: number;
+	/**
+	 * Of layers side by side.
+	 */
+	valign?: 'top' | 'center' | 'bottom';
+	at?: Region;
+	/**
+	 * From the mood when left out.
+	 */
+	align?: 'left' | 'center' | 'right';
+	motion?: Motion;
+	from?: Offset;
+	until?: Offset;
+	for?: Overrides;
 	when?: When;
 }
 export interface CutTransition {
 	type: 'cut';
+	when?: When;
 }
+/**
+ * The next scene appears over the last.
+ */
 export interface CrossfadeTransition {
 	type: 'crossfade';
+	when?: When;
 	/**
-	 * A length of time in seconds: `2.5` or `2.5s`.
+	 * Seconds that both scenes are seen. From the mood when left out.
+	 */
+	duration?: number | string;
+}
+/**
+ * Through a colour.
+ */
+export interface FadeTransition {
+	type: 'fade';
+	when?: When;
+	/**
+	 * `#rgb`, `#rrggbb`, a CSS colour name, `brand.primary`, `brand.accent`, or a role of the mood: `background`, `surface`, `ink`, `muted`, `accent`, `on-accent`.
+	 */
+	color?: string;
+	/**
+	 * Seconds that both scenes are seen. From the mood when left out.
+	 */
+	duration?: number | string;
+}
+/**
+ * The next scene slides over the last.
+ */
+export interface SlideTransition {
+	type: 'slide';
+	when?: When;
+	direction?: Direction;
+	/**
+	 * Seconds that both scenes are seen. From the mood when left out.
+	 */
+	duration?: number | string;
+}
+/**
+ * An edge runs over the picture and uncovers the next scene.
+ */
+export interface WipeTransition {
+	type: 'wipe';
+	when?: When;
+	direction?: Direction;
+	/**
+	 * Seconds that both scenes are seen. From the mood when left out.
+	 */
+	duration?: number | string;
+}
+/**
+ * The next scene pushes the last one out.
+ */
+export interface PushTransition {
+	type: 'push';
+	when?: When;
+	direction?: Direction;
+	/**
+	 * Seconds that both scenes are seen. From the mood when left out.
+	 */
+	duration?: number | string;
+}
+/**
+ * Into the last scene and out of the next.
+ */
+export interface ZoomTransition {
+	type: 'zoom';
+	when?: When;
+	/**
+	 * Seconds that both scenes are seen. From the mood when left out.
+	 */
+	duration?: number | string;
+}
+/**
+ * A circle opens on the next scene.
+ */
+export interface IrisTransition {
+	type: 'iris';
+	when?: When;
+	/**
+	 * Seconds that both scenes are seen. From the mood when left out.
 	 */
 	duration?: number | string;
 }

@@ -11,7 +11,7 @@ export type Cell = {
 	readonly seconds: Seconds;
 	readonly variant: string;
 	readonly mood: MoodName;
-	/** `null` when the spec has no `ctas`. */
+	/** `null` when no call to action is an axis. */
 	readonly cta: { readonly name: string; readonly spec: Cta } | null;
 };
 

@@ -3,8 +3,17 @@ import type { AssetRef } from './drawing.ts';
 /** What a spec names and does not hold itself. Paths as written in the spec. */
 export type Needs = {
 	readonly images: readonly string[];
+	/** The families of packages and of `fontFiles`, fallbacks included. */
 	readonly fontFamilies: readonly string[];
+	/** Fonts of the project. None when left out. */
+	readonly fontFiles?: readonly FontFileNeed[];
+	/** Families that draw what others have no glyph for. None when left out. */
+	readonly fallbackFamilies?: readonly string[];
 	readonly icons: readonly string[];
+	/** Files of the campaign's own components. None when left out. */
+	readonly components?: readonly string[];
+	/** Files that say what props components take. None when left out. */
+	readonly propsSchemas?: readonly string[];
 };
 
 /** An image by content, with its size in pixels. */
@@ -12,3 +21,17 @@ export type ImageFacts = { readonly asset: AssetRef; readonly width: number; rea
 
 /** SVG markup inside a `size` x `size` view box, drawn with `currentColor`. */
 export type IconShape = { readonly size: number; readonly body: string };
+
+/** A font file and what the spec says of it; null where the file decides. */
+export type FontFileNeed = {
+	readonly file: string;
+	readonly family: string;
+	readonly weight: number | null;
+	readonly italic: boolean | null;
+};
+
+/**
+ * A campaign's own component. `code` is the hash of the bundled code, imports included; `name` is the path as the spec writes it, for people;
+ * `exported` is the export that is drawn.
+ */
+export type ComponentFacts = { readonly code: string; readonly name: string; readonly exported: string };

@@ -1,7 +1,17 @@
-import type { AssetRef, Drawing, Paint } from './drawing.ts';
+import type { AssetRef, Drawing, Easing, Paint } from './drawing.ts';
+import type { TransitionEffect } from './transitions.ts';
 
 /** Pixels and frames per second. `width` and `height` are even: yuv420p halves them. */
 export type Canvas = { readonly width: number; readonly height: number; readonly fps: number };
+
+/** A smaller picture of a canvas: whole pixels, at least one. */
+export const scaledSize = (
+	{ width, height }: Pick<Canvas, 'width' | 'height'>,
+	scale: number,
+): { readonly width: number; readonly height: number } => ({
+	width: Math.max(1, Math.round(width * scale)),
+	height: Math.max(1, Math.round(height * scale)),
+});
 
 /** One file of a font face. A family is split into files by script; `unicodeRange` is the CSS descriptor of this one. */
 export type FontFile = {
@@ -26,10 +36,10 @@ export type EncoderProfile = {
 
 export type SceneDrawing = { readonly background: Paint; readonly layers: readonly Drawing[] };
 
-export type TransitionDrawing = {
-	readonly type: 'crossfade';
-	/** Frames of the whole transition. Its frame `i` shows the second scene at `(i + 1) / (frames + 1)`. */
+export type TransitionDrawing = TransitionEffect & {
+	/** Frames of the whole transition. Its frame `i` is at progress `easing((i + 1) / (frames + 1))`: never 0 or 1, which its neighbours show. */
 	readonly frames: number;
+	readonly easing: Easing;
 	/** Which of those frames the segment begins with: above 0 when a layer comes or goes in the middle of the transition. */
 	readonly offset: number;
 };
@@ -70,6 +80,17 @@ export const imagesOf = (message: SegmentMessage): readonly AssetRef[] => {
 	};
 	for (const scene of message.scenes) scene.layers.forEach(visit);
 	return [...found.values()];
+};
+
+/** The components that a message draws, by the hashes of their code, without repetition. */
+export const componentsOf = (message: SegmentMessage): readonly string[] => {
+	const found = new Set<string>();
+	const visit = (drawing: Drawing): void => {
+		if (drawing.type === 'component') found.add(drawing.code);
+		if (drawing.type === 'group') drawing.children.forEach(visit);
+	};
+	for (const scene of message.scenes) scene.layers.forEach(visit);
+	return [...found];
 };
 
 /** Every file that must be at hand before a message can be drawn. */

@@ -1,10 +1,12 @@
-import type { Drawing, Paint } from './drawing.ts';
+import type { Drawing, Easing, Paint } from './drawing.ts';
 import type { Canvas } from './segment-message.ts';
+import type { TransitionEffect } from './transitions.ts';
 
 /** A drawing that is there from one frame of its scene to another (excluded). Its tracks count from the scene's first frame. */
 export type TimedDrawing = { readonly drawing: Drawing; readonly from: number; readonly until: number };
 
-export type SceneTransition = { readonly type: 'crossfade'; readonly frames: number };
+/** `easing` bends the progress that the effect's kernel is given. */
+export type SceneTransition = TransitionEffect & { readonly frames: number; readonly easing: Easing };
 
 /** A scene of one cell. Neighbours overlap by the transition between them. */
 export type TimelineScene = {

@@ -17,11 +17,16 @@ export type TextMeasure = {
 	readonly advance: number;
 	/** Glyphs that tracking is added after. */
 	readonly glyphs: number;
-	/** Characters that the face has no glyph for. */
+	/** Characters that neither the face nor a declared fallback has a glyph for. */
 	readonly missing: readonly string[];
-	/** The files of the face that this text uses. */
+	/** The files that this text uses: those of the face, then those of its fallbacks. */
 	readonly files: readonly FontFile[];
+	/** The text in pieces of one face each, without what is missing. */
+	readonly runs: readonly FaceRun[];
 };
+
+/** A piece of a text and the face that draws it. The style is that of the face that was asked for. */
+export type FaceRun = { readonly text: string; readonly family: string; readonly weight: number };
 
 /** Real font metrics. Same query, same answer; reads nothing once it is built. */
 export type FontBook = {

@@ -1,10 +1,16 @@
 import type { SegmentMessage } from '../model/segment-message.ts';
 
-/** JPEG bytes of one frame; `held` when the compositor saw no change, and the bytes are those of the frame before. */
-export type Frame = { readonly jpeg: Uint8Array; readonly held: boolean };
+/** A picture of one frame; `held` when the compositor saw no change, and the bytes are those of the frame before. */
+export type Frame = { readonly bytes: Uint8Array; readonly held: boolean };
+
+export type PictureFormat = 'jpeg' | 'png';
 
 /** Several segments of one canvas and one encoder profile, drawn one after the other in one page. */
-export type Reel = { readonly segments: readonly SegmentMessage[] };
+export type Reel = {
+	readonly segments: readonly SegmentMessage[];
+	/** JPEGs of the profile's quality when left out: what segments are made of. */
+	readonly format?: PictureFormat;
+};
 
 /**
  * Draws reels. Both adapters give the same bytes for the same message.

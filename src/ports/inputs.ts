@@ -1,4 +1,4 @@
-import type { IconShape, ImageFacts } from '../model/inputs.ts';
+import type { ComponentFacts, IconShape, ImageFacts } from '../model/inputs.ts';
 import type { FontBook } from './font-book.ts';
 
 /** Everything outside the spec that a compile depends on, read and checked before. Keys are the names and paths that the spec writes. */
@@ -6,4 +6,8 @@ export type Inputs = {
 	readonly fonts: FontBook;
 	readonly images: ReadonlyMap<string, ImageFacts>;
 	readonly icons: ReadonlyMap<string, IconShape>;
+	/** None when left out. */
+	readonly components?: ReadonlyMap<string, ComponentFacts>;
+	/** JSON Schemas of props, as written. None when left out. */
+	readonly propsSchemas?: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 };

@@ -8,8 +8,11 @@ export type OpenFace = {
 	readonly font: Font;
 };
 
-/** No ligatures: the runtime draws none, because a browser drops them in tracked text and one rule keeps every width exact. */
-const FEATURES = { liga: false, clig: false, calt: false };
+/**
+ * No ligatures: the runtime draws none, because a browser drops them in tracked text and one rule keeps every width exact.
+ * Figures stand on the line, as tall as capitals: in old style a price climbs and sinks, and its size cannot be told from its role.
+ */
+const FEATURES = { liga: false, clig: false, calt: false, lnum: true };
 
 /**
  * Measures word by word and remembers words: fitting a paragraph asks for the same words in many lines.

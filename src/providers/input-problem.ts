@@ -1,7 +1,13 @@
 import type { Code } from '../diagnostics/codes.ts';
 
 /** What is wrong with something that a spec names. The caller knows where it is written. */
-export type InputProblem = { readonly code: Code; readonly summary: string; readonly hint: string };
+export type InputProblem = {
+	readonly code: Code;
+	readonly summary: string;
+	readonly hint: string;
+	/** An error when left out. */
+	readonly severity?: 'warning';
+};
 
 export type InputResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: InputProblem };
 

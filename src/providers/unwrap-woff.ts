@@ -35,6 +35,6 @@ const readTable = (file: Buffer, entry: number): Table => {
 	const [offset, packed, length] = [4, 8, 12].map((at) => file.readUInt32BE(entry + at)) as [number, number, number];
 	const stored = file.subarray(offset, offset + packed);
 	const data = Buffer.alloc(Math.ceil(length / 4) * 4);
-	(packed < length ? inflateSync(stored) : stored).copy(data);
+	(packed < length ? inflateSync(stored, { maxOutputLength: Math.max(1, length) }) : stored).copy(data);
 	return { tag: file.subarray(entry, entry + 4), checksum: file.subarray(entry + 16, entry + 20), length, data };
 };

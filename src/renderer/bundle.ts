@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { RenderFailure } from '../model/failure.ts';
 import { makeOwnDirectory } from './own-directory.ts';
 
@@ -13,6 +13,8 @@ export type BundleOrder = {
 	readonly runtime: { readonly file: string; readonly hash: string };
 	/** Hashes of the components that the entry imports, in a stable order. */
 	readonly componentHashes: readonly string[];
+	/** The modules that the entry imports, by their paths beside it. None when left out. */
+	readonly modules?: readonly { readonly path: string; readonly text: string }[];
 	/** Bundles are kept here, one directory per key. */
 	readonly cacheDirectory: string;
 };
@@ -84,6 +86,10 @@ const makeBundle = async (order: BundleOrder, temporary: string): Promise<void> 
 	const publicDir = join(temporary, 'public');
 	await mkdir(publicDir);
 	await writeFile(entryPoint, order.entry);
+	for (const { path, text } of order.modules ?? []) {
+		await mkdir(dirname(join(temporary, path)), { recursive: true });
+		await writeFile(join(temporary, path), text);
+	}
 	const { bundle } = await import('@remotion/bundler');
 	await bundle({
 		entryPoint,

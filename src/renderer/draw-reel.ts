@@ -74,7 +74,7 @@ const drawTake = async (pictures: Pictures, { segment, index }: Place, tools: Dr
 				throw new RenderFailure('INTERNAL', `the frame source did not draw frame ${frame} of segment ${index} when it was due`);
 			}
 			take ??= await startTake(segment, tools);
-			await take.encoder.write(next.value.picture.jpeg);
+			await take.encoder.write(next.value.picture.bytes);
 			report.add(next.value.picture.held);
 		}
 		report.flush();

@@ -6,10 +6,13 @@ import { createStageSource, type FrameSourceOptions } from './stage-source.ts';
 import type { WorkerSettings } from './worker-messages.ts';
 
 /** What a module named by `frameSourceModule` exports. */
-export type FrameSourceModule = { openFrameSource(settings: WorkerSettings): FrameSource | Promise<FrameSource> };
+export type FrameSourceModule = { openFrameSource(settings: FrameSourceSettings): FrameSource | Promise<FrameSource> };
+
+/** What of a worker's settings a frame source needs. */
+export type FrameSourceSettings = Omit<WorkerSettings, 'ffmpeg' | 'storeDirectory'>;
 
 /** The frame source that the settings name. */
-export const openFrameSource = async (settings: WorkerSettings, notice: (text: string) => void): Promise<FrameSource> => {
+export const openFrameSource = async (settings: FrameSourceSettings, notice: (text: string) => void): Promise<FrameSource> => {
 	if (settings.frameSourceModule !== undefined) {
 		const module: FrameSourceModule = await import(pathToFileURL(settings.frameSourceModule).href);
 		return module.openFrameSource(settings);

@@ -1,4 +1,4 @@
-import type { Reel } from '../ports/frame-source.ts';
+import type { PictureFormat, Reel } from '../ports/frame-source.ts';
 
 /** A reel as Remotion sees it: one composition whose input props are the segment messages. */
 export type ReelComposition = {
@@ -9,6 +9,7 @@ export type ReelComposition = {
 	readonly fps: number;
 	readonly frames: number;
 	readonly jpegQuality: number;
+	readonly format: PictureFormat;
 	/** The props, as JSON. */
 	readonly props: string;
 };
@@ -17,7 +18,7 @@ export type ReelComposition = {
 export type ReelFrame = { readonly segment: number; readonly frame: number; readonly position: number };
 
 /** @throws RangeError when the segments do not share canvas and picture quality, or there is none: such a reel is a bug of its maker. */
-export const reelComposition = ({ segments }: Reel): ReelComposition => {
+export const reelComposition = ({ segments, format = 'jpeg' }: Reel): ReelComposition => {
 	const first = segments[0];
 	if (first === undefined) throw new RangeError('a reel needs a segment');
 	const { width, height, fps } = first.canvas;
@@ -28,7 +29,7 @@ export const reelComposition = ({ segments }: Reel): ReelComposition => {
 		if (!Number.isInteger(frames) || frames < 1) throw new RangeError(`a segment has at least one frame, got ${frames}`);
 	}
 	const frames = segments.reduce((sum, segment) => sum + segment.frames, 0);
-	return { id: 'reel', width, height, fps, frames, jpegQuality, props: JSON.stringify({ segments }) };
+	return { id: 'reel', width, height, fps, frames, jpegQuality, format, props: JSON.stringify({ segments }) };
 };
 
 /** Every frame of a reel in order. */

@@ -13,7 +13,7 @@ import { within } from './time-limit.ts';
 type RenderFrames = (typeof RenderInternals)['internalRenderFrames'];
 type RenderFramesOptions = Parameters<RenderFrames>[0];
 type Server = NonNullable<RenderFramesOptions['server']>;
-type Picture = { readonly jpeg: Uint8Array; readonly position: number };
+type Picture = { readonly bytes: Uint8Array; readonly position: number };
 
 /** Remotion gives a page this long to go on waiting after the page itself has given up. */
 const MIN_DELAY_RENDER_MS = 7_000;
@@ -47,7 +47,7 @@ async function* drawFrames(drawing: RemotionDrawing): AsyncGenerator<Drawn> {
 			const failure = (): Error => new RenderFailure('FRAME_TIMEOUT', `frame ${frame} of segment ${segment} took longer than ${ms} ms`);
 			const picture = await within(pictures.take(), { ms, signal, failure });
 			if (picture.position !== position) throw new Error(`frame ${position} was asked for, ${picture.position} came`);
-			yield { segment, frame, picture: { jpeg: picture.jpeg, held: false } };
+			yield { segment, frame, picture: { bytes: picture.bytes, held: false } };
 		}
 	} finally {
 		cancel();
@@ -65,7 +65,7 @@ const renderReel = async (drawing: RemotionDrawing, composition: ReelComposition
 		await RenderInternals.internalRenderFrames({
 			...renderFramesOptions(drawing, composition),
 			server: loopbackServer(drawing.origin, downloadMap),
-			onFrameBuffer: (jpeg, position) => pictures.offer({ jpeg, position }),
+			onFrameBuffer: (bytes, position) => pictures.offer({ bytes, position }),
 			cancelSignal,
 		});
 	} finally {
@@ -112,7 +112,7 @@ const renderFramesOptions = (
 	serializedInputPropsWithCustomSchema: composition.props,
 	serializedResolvedPropsWithCustomSchema: composition.props,
 	jpegQuality: composition.jpegQuality,
-	imageFormat: 'jpeg',
+	imageFormat: composition.format,
 	puppeteerInstance: browser.instance,
 	// Remotion replaces a crashed browser by one that nobody would end. The crash is ours to report, so it gets a program that is no browser and
 	// ends at once.

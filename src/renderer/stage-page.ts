@@ -55,12 +55,12 @@ export type Capture = {
 	readonly always: boolean;
 };
 
-/** The JPEG at a position of the reel, or null when nothing has changed since the picture before. @throws RenderFailure */
+/** The picture at a position of the reel, or null when nothing has changed since the picture before. @throws RenderFailure */
 export const captureFrame = (page: PageSession, composition: ReelComposition, { position, always }: Capture): Promise<Uint8Array | null> =>
 	page.guard(async () => {
 		await page.evaluate(`window.remotion_setFrame(${position}, ${JSON.stringify(composition.id)}, 1)`);
 		const damaged = await settle(page);
-		return damaged || always ? photograph(page, composition.jpegQuality) : null;
+		return damaged || always ? photograph(page, composition) : null;
 	});
 
 /** Lets the page work until it waits for nothing. @returns whether anything was drawn anew */
@@ -80,9 +80,10 @@ const isAtRest = async (page: PageSession): Promise<boolean> => {
 	return state === true;
 };
 
-const photograph = async (page: PageSession, quality: number): Promise<Uint8Array> => {
+const photograph = async (page: PageSession, { jpegQuality, format }: ReelComposition): Promise<Uint8Array> => {
+	const picture = { format, ...(format === 'jpeg' ? { quality: jpegQuality } : {}), optimizeForSpeed: true };
 	for (let attempt = 0; attempt < MAX_CAPTURE_TRIES; attempt++) {
-		const { screenshotData } = await page.tick({ format: 'jpeg', quality, optimizeForSpeed: true });
+		const { screenshotData } = await page.tick(picture);
 		// A capture damages the frame after it: spend that before damage is trusted again.
 		for (let spent = 0; spent < MAX_SPENDING_TICKS && (await page.tick()).hasDamage; spent++);
 		if (screenshotData !== undefined) return Buffer.from(screenshotData, 'base64');

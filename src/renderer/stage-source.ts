@@ -79,8 +79,8 @@ async function* drawFrames(page: PageSession, { reel, signal }: Drawing<BrowserP
 	for (const { segment, frame, position } of reelFrames(reel)) {
 		const failure = (): Error => new RenderFailure('FRAME_TIMEOUT', `frame ${frame} of segment ${segment} took longer than ${ms} ms`);
 		// A segment's first picture never rests on what the segment before it left on the page.
-		const jpeg = await within(captureFrame(page, composition, { position, always: frame === 0 }), { ms, signal, failure });
-		last = jpeg ?? last;
-		yield { segment, frame, picture: { jpeg: last, held: jpeg === null } };
+		const bytes = await within(captureFrame(page, composition, { position, always: frame === 0 }), { ms, signal, failure });
+		last = bytes ?? last;
+		yield { segment, frame, picture: { bytes: last, held: bytes === null } };
 	}
 }

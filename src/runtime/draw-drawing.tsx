@@ -2,11 +2,15 @@ import type { ReactNode } from 'react';
 import type { Drawing } from '../model/drawing.ts';
 import type { FontFile } from '../model/segment-message.ts';
 import { unreachable } from '../model/unreachable.ts';
+import { DrawComponent } from './draw-component.tsx';
 import { DrawGrain } from './draw-grain.tsx';
 import { DrawIcon } from './draw-icon.tsx';
 import { DrawImage } from './draw-image.tsx';
+import { DrawNumber } from './draw-number.tsx';
+import { DrawPath } from './draw-path.tsx';
 import { DrawShape } from './draw-shape.tsx';
 import { DrawText } from './draw-text.tsx';
+import { DrawTexture } from './draw-texture.tsx';
 import { styleAt } from './tracks.ts';
 
 /** What a drawing may read besides itself. `frame` counts from the segment's first. */
@@ -32,13 +36,21 @@ const Ink = ({ drawing, scope }: Part): ReactNode => {
 			return <DrawDrawings drawings={drawing.children} scope={scope} />;
 		case 'text':
 			return <DrawText drawing={drawing} fonts={scope.fonts} />;
+		case 'number':
+			return <DrawNumber drawing={drawing} scope={scope} />;
+		case 'path':
+			return <DrawPath drawing={drawing} frame={scope.frame} />;
 		case 'rectangle':
 		case 'ellipse':
 			return <DrawShape drawing={drawing} />;
 		case 'icon':
 			return <DrawIcon drawing={drawing} />;
 		case 'image':
-			return <DrawImage drawing={drawing} />;
+			return <DrawImage drawing={drawing} frame={scope.frame} />;
+		case 'texture':
+			return <DrawTexture drawing={drawing} frame={scope.frame} />;
+		case 'component':
+			return <DrawComponent drawing={drawing} frame={scope.frame} fonts={scope.fonts} />;
 		case 'grain':
 			return <DrawGrain drawing={drawing} />;
 		default:

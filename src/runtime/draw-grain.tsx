@@ -27,7 +27,7 @@ const paintGrain = (canvas: HTMLCanvasElement, { seed, amount, width, height }: 
 	context.fillRect(0, 0, canvas.width, canvas.height);
 };
 
-const contextOf = (canvas: HTMLCanvasElement): CanvasRenderingContext2D => {
+export const contextOf = (canvas: HTMLCanvasElement): CanvasRenderingContext2D => {
 	const context = canvas.getContext('2d');
 	if (context === null) throw new Error('the browser gives no 2D canvas');
 	return context;

@@ -1,5 +1,5 @@
 import type { CSSProperties, ReactNode } from 'react';
-import type { Drawing } from '../model/drawing.ts';
+import type { Drawing, TextRun, TextStyle } from '../model/drawing.ts';
 import type { FontFile } from '../model/segment-message.ts';
 import { familyOf } from './font-family.ts';
 
@@ -19,7 +19,7 @@ export const DrawText = ({ drawing, fonts }: { readonly drawing: TextDrawing; re
 			<div style={{ ...LINE, ...lineStyle(drawing, fonts) }}>
 				{drawing.runs.map((run, index) => (
 					// biome-ignore lint/suspicious/noArrayIndexKey: the runs of a drawing never change
-					<span key={index} style={{ color: run.color }}>
+					<span key={index} style={{ color: run.color, ...faceStyle(run, drawing, fonts) }}>
 						{run.text}
 					</span>
 				))}
@@ -49,12 +49,21 @@ const rowPlace = ({ box, baseline, align }: TextDrawing, strut: number): CSSProp
 	justifyContent: JUSTIFY[align],
 });
 
-const lineStyle = ({ style }: TextDrawing, fonts: readonly FontFile[]): CSSProperties => ({
-	fontFamily: familyOf(style, fonts),
-	fontWeight: style.weight,
+const faceStyle = ({ face }: TextRun, { style }: TextDrawing, fonts: readonly FontFile[]): CSSProperties =>
+	face === undefined ? {} : { fontFamily: familyOf({ ...face, italic: style.italic }, fonts), fontWeight: face.weight };
+
+/** A line that fallbacks draw alone stands on the first of them: the message need not have a file of the style's own family. */
+const lineFace = (runs: readonly TextRun[], style: TextStyle, fonts: readonly FontFile[]): CSSProperties => {
+	const lead = runs.length > 0 && runs.every(({ face }) => face !== undefined) ? runs[0]!.face! : style;
+	return { fontFamily: familyOf({ family: lead.family, weight: lead.weight, italic: style.italic }, fonts), fontWeight: lead.weight };
+};
+
+const lineStyle = ({ style, runs, direction }: TextDrawing, fonts: readonly FontFile[]): CSSProperties => ({
+	...(direction === undefined ? {} : { direction }),
+	...lineFace(runs, style, fonts),
 	fontStyle: style.italic ? 'italic' : 'normal',
 	fontSize: style.size,
-	...(style.tabular ? { fontVariantNumeric: 'tabular-nums' } : {}),
+	fontVariantNumeric: style.tabular ? 'lining-nums tabular-nums' : 'lining-nums',
 	// Browsers track after the last glyph as well: taken back, so that the ink is centred and not the gap.
 	...(style.tracking === 0 ? {} : { letterSpacing: style.tracking, marginRight: -style.tracking }),
 });

@@ -14,7 +14,7 @@ export const fontFileFamily = (file: FontFile): string => {
  * CSS `font-family` of a text: the files of its face, in the message's order.
  * @throws Error when the message has no file of that face: a bug in the compiler, and drawing on would substitute a font.
  */
-export const familyOf = (style: TextStyle, fonts: readonly FontFile[]): string => {
+export const familyOf = (style: Pick<TextStyle, 'family' | 'weight' | 'italic'>, fonts: readonly FontFile[]): string => {
 	const files = fonts.filter((file) => file.family === style.family && file.weight === style.weight && file.italic === style.italic);
 	if (files.length === 0)
 		throw new Error(`the segment has no font file for ${style.family} ${style.weight}${style.italic ? ' italic' : ''}`);

@@ -2,7 +2,7 @@
 export const NOISE_TILE = 256;
 
 /** Mulberry32: 32 bits of state, the same sequence in every engine. */
-const randomFrom = (seed: number): (() => number) => {
+export const randomFrom = (seed: number): (() => number) => {
 	let state = seed >>> 0;
 	return () => {
 		state = (state + 0x6d2b79f5) >>> 0;

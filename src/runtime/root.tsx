@@ -1,5 +1,7 @@
 import type { ComponentType, ReactNode } from 'react';
 import { Composition } from 'remotion';
+import type { ComponentModule } from './component-types.ts';
+import { ComponentsContext, componentFinder } from './load-components.ts';
 import { Reel, type ReelProps } from './reel.tsx';
 import { StudioOutputs } from './studio-outputs.tsx';
 
@@ -7,18 +9,28 @@ import { StudioOutputs } from './studio-outputs.tsx';
 export const REEL_ID = 'reel';
 
 export type RootOptions = {
-	/** The campaign's own components by the path that the spec names them with. No drawing refers to one in version 1 of the language. */
-	readonly components: Readonly<Record<string, ComponentType<Record<string, unknown>>>>;
+	/** The campaign's own components by the hash of their code, which is how drawings name them. */
+	readonly components: Readonly<Record<string, ComponentModule>>;
 };
 
 /** A component for Remotion's `registerRoot`: the reel, and in the Studio every output of the campaign. */
-export const createRoot = (_options: RootOptions): ComponentType => Root;
+export const createRoot = ({ components }: RootOptions): ComponentType => {
+	const find = componentFinder(components);
+	// Remotion mounts a composition where it likes, so the components travel with it.
+	// biome-ignore lint/correctness/noComponentHookFactories: made once, when the entry registers the root
+	const OwnReel = ({ segments }: ReelProps): ReactNode => (
+		<ComponentsContext.Provider value={find}>
+			<Reel segments={segments} />
+		</ComponentsContext.Provider>
+	);
+	return () => <Root reel={OwnReel} />;
+};
 
-const Root = (): ReactNode => (
+const Root = ({ reel }: { readonly reel: ComponentType<ReelProps> }): ReactNode => (
 	<>
 		<Composition
 			id={REEL_ID}
-			component={Reel}
+			component={reel}
 			defaultProps={NO_SEGMENTS}
 			width={1920}
 			height={1080}
@@ -26,7 +38,7 @@ const Root = (): ReactNode => (
 			durationInFrames={1}
 			calculateMetadata={({ props }) => reelMetadata(props)}
 		/>
-		<StudioOutputs taken={RESERVED_IDS} />
+		<StudioOutputs taken={RESERVED_IDS} reel={reel} />
 	</>
 );
 

@@ -2,13 +2,19 @@ import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
 import { Composition, cancelRender, continueRender, delayRender, getInputProps, getRemotionEnvironment, staticFile } from 'remotion';
 import { STUDIO_DATA_FILE, type StudioData, type StudioOutput } from '../model/studio-data.ts';
 import { compositionIds } from './composition-id.ts';
-import { Reel } from './reel.tsx';
+import type { ReelProps } from './reel.tsx';
 
 type OutputComposition = { readonly id: string; readonly output: StudioOutput; readonly component: ComponentType };
 
+type Options = {
+	readonly taken: readonly string[];
+	/** Draws segments. */
+	readonly reel: ComponentType<ReelProps>;
+};
+
 /** One composition for each output of the campaign. None on a page that draws a reel, or when the campaign's data is not there. */
-export const StudioOutputs = ({ taken }: { readonly taken: readonly string[] }): ReactNode => {
-	const compositions = useOutputCompositions(taken);
+export const StudioOutputs = ({ taken, reel }: Options): ReactNode => {
+	const compositions = useOutputCompositions({ taken, reel });
 	return compositions.map(({ id, output, component }) => (
 		<Composition
 			key={id}
@@ -22,16 +28,16 @@ export const StudioOutputs = ({ taken }: { readonly taken: readonly string[] }):
 	));
 };
 
-const useOutputCompositions = (taken: readonly string[]): readonly OutputComposition[] => {
+const useOutputCompositions = ({ taken, reel }: Options): readonly OutputComposition[] => {
 	const [compositions, setCompositions] = useState<readonly OutputComposition[] | null>(drawsReel() ? [] : null);
 	const [handle] = useState(() => (compositions === null ? delayRender(`reading ${STUDIO_DATA_FILE}`) : null));
 	useEffect(() => {
 		if (handle === null) return;
 		readStudioData().then(
-			(data) => setCompositions(data === null ? [] : composeOutputs(data, taken)),
+			(data) => setCompositions(data === null ? [] : composeOutputs(data, { taken, reel })),
 			(error: unknown) => cancelRender(error),
 		);
-	}, [handle, taken]);
+	}, [handle, taken, reel]);
 	useEffect(() => {
 		if (handle !== null && compositions !== null) continueRender(handle);
 	}, [handle, compositions]);
@@ -48,7 +54,7 @@ const readStudioData = async (): Promise<StudioData | null> => {
 	return (await response.json()) as StudioData;
 };
 
-const composeOutputs = ({ outputs, messages }: StudioData, taken: readonly string[]): readonly OutputComposition[] => {
+const composeOutputs = ({ outputs, messages }: StudioData, { taken, reel: Reel }: Options): readonly OutputComposition[] => {
 	const ids = compositionIds(
 		outputs.map((output) => output.id),
 		taken,

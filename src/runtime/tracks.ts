@@ -23,6 +23,7 @@ const AT_REST: Readonly<Record<AnimatedProperty, number>> = {
 	'clip-right': 0,
 	'clip-bottom': 0,
 	'clip-left': 0,
+	draw: 1,
 };
 
 /**
@@ -62,7 +63,8 @@ export const styleAt = (drawing: Drawing, frame: number): CSSProperties => {
 
 type Values = (property: AnimatedProperty) => number;
 
-const hasText = (drawing: Drawing): boolean => drawing.type === 'text' || (drawing.type === 'group' && drawing.children.some(hasText));
+const hasText = (drawing: Drawing): boolean =>
+	drawing.type === 'text' || drawing.type === 'number' || (drawing.type === 'group' && drawing.children.some(hasText));
 
 const transformOf = (value: Values, unsnaps: boolean): string => {
 	const [x, y, angle] = [rounded(value('x'), 3), rounded(value('y'), 3), rounded(value('rotate'), 4)];

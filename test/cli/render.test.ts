@@ -75,7 +75,9 @@ const renderWith = async (
 	const wiring: Wiring = {
 		compile: async () => compilation,
 		plan: async () => plan,
-		emit: () => ({ path: 'entry.tsx', text: '' }),
+		types: () => Promise.reject(new Error('not asked for')),
+		emit: () => [{ path: 'entry.tsx', text: '' }],
+		async *drawStills() {},
 		async *execute(given) {
 			request = given;
 			for (const event of events) {

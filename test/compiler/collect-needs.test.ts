@@ -31,6 +31,13 @@ Needs('each need knows where it is first written', () => {
 	assert.equal(placeOf({ kind: 'icon', name: 'user' }), ['ctas', 'a', 'icon']);
 });
 
+Needs('a picture in the background is an image like any other', () => {
+	const { spec: pictured } = checked({ scenes: [{ id: 'one', background: { type: 'image', path: 'room.jpg' } }, { id: 'two', layers: [{ image: 'room.jpg' }] }] });
+	const { needs, placeOf } = collectNeeds(pictured, []);
+	assert.equal(needs.images, ['room.jpg']);
+	assert.equal(placeOf({ kind: 'image', name: 'room.jpg' }), ['scenes', 0, 'background', 'path']);
+});
+
 Needs('a spec without any needs nothing', () => {
 	assert.equal(collectNeeds(checked({}).spec, []).needs, { images: [], fontFamilies: [], icons: [] });
 });

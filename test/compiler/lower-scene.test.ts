@@ -1,14 +1,24 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { over, worstContrast } from '../../src/compiler/design/color.ts';
+import { overlap } from '../../src/compiler/design/geometry.ts';
 import { frameOf } from '../../src/compiler/design/layout.ts';
 import { moodOf } from '../../src/compiler/design/moods.ts';
 import { type LoweredScene, lowerScene } from '../../src/compiler/lower-scene.ts';
 import type { Layer, MoodName } from '../../src/model/campaign-spec.gen.ts';
 import { canonicalJson } from '../../src/model/canonical-json.ts';
-import type { Track } from '../../src/model/drawing.ts';
+import type { Box, Drawing, Track } from '../../src/model/drawing.ts';
 import type { Platform } from '../../src/model/platform.ts';
-import { allDrawings, CTA, MOODS, PLATFORMS, type SceneOptions, sceneRequest, textsOf } from '../support/scene-requests.ts';
+import {
+	allDrawings,
+	CTA,
+	MOODS,
+	PLATFORMS,
+	type SceneOptions,
+	sceneRequest,
+	type TextDrawing,
+	textsOf,
+} from '../support/scene-requests.ts';
 import { seededNumbers } from '../support/seeded-numbers.ts';
 
 const Lowering = suite('compiler/lower-scene');
@@ -89,12 +99,13 @@ Lowering('every text reads on every colour that can be behind it, whatever the b
 		const id = `scene-${round % 7}`;
 		const { layers, background } = await lower({ mood, platform, brand, id, layers: [...SHORT, { text: '12', role: 'stat' }] });
 		const grounds = 'color' in background ? [background.color] : background.colors;
+		const texts = textsOf(layers);
 		const shapes = allDrawings(layers).flatMap((drawing) => {
-			if (drawing.type === 'icon') return [drawing.color];
+			if (drawing.type === 'icon') return texts.some((text) => isUnder(drawing, inkBox(text))) ? [drawing.color] : [];
 			return 'paint' in drawing ? (drawing.paint.type === 'solid' ? [] : drawing.paint.colors) : [];
 		});
 		const opaque = shapes.flatMap((color) => grounds.map((ground) => over(color.slice(0, 7), alphaOf(color), ground)));
-		for (const text of textsOf(layers)) {
+		for (const text of texts) {
 			const color = text.runs[0]!.color;
 			assert.ok(
 				worstContrast(color, [...grounds, ...opaque]) >= 4.45,
@@ -103,6 +114,26 @@ Lowering('every text reads on every colour that can be behind it, whatever the b
 		}
 	}
 });
+
+/** Where the letters of a line are: its box has white above and below them. */
+const inkBox = ({ box, baseline, runs, style: { size } }: TextDrawing): Box => {
+	const below = runs.some(({ text }) => /[gjpqy,;Q]/.test(text)) ? 0.24 : 0.02;
+	return { ...box, y: baseline - 0.76 * size, height: (0.76 + below) * size };
+};
+
+/** Whether a shape can be behind a box. A slanted band is not where its box is, but between its two long sides. */
+const isUnder = ({ body, box }: Extract<Drawing, { type: 'icon' }>, words: Box): boolean => {
+	const points = /points="([^"]*)"/
+		.exec(body)?.[1]
+		?.split(' ')
+		.map((point) => point.split(',').map(Number));
+	if (points === undefined) return overlap(box, words);
+	const [upper, right, , lower] = points.map(([x, y]) => [box.x + (x! / 100) * box.width, box.y + (y! / 100) * box.height] as const);
+	const slope = (upper![1] - right![1]) / (right![0] - upper![0]);
+	const depth = (x: number, y: number): number => y + slope * x;
+	const [from, to] = [depth(...upper!), depth(...lower!)];
+	return depth(words.x, words.y) < to && depth(words.x + words.width, words.y + words.height) > from;
+};
 
 const alphaOf = (color: string): number => (color.length === 9 ? Number.parseInt(color.slice(7), 16) / 255 : 1);
 

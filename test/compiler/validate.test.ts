@@ -37,7 +37,7 @@ for (const [title, text, expected] of [
 		layer('{cta: {text: Buy}}'),
 		[
 			'8:10 RF3016 the layer draws a call to action, and the spec has no `ctas` | add `ctas: {shop-now: {text: Shop Now}}` to the spec, or remove the layer',
-			'8:16 RF2001 unknown key "text" | remove it: nothing is set here',
+			'8:16 RF2001 unknown key "text" | one of: default, url, qr',
 		],
 	],
 	[
@@ -169,12 +169,12 @@ for (const [title, text, expected] of [
 	[
 		'a background as a text',
 		scene('{id: a, background: linear}'),
-		['6:25 RF2003 expected a mapping (`key: value`), got a text | write it as a mapping, such as {type: linear}'],
+		['6:25 RF2003 expected a mapping (`key: value`) or a list, got a text | write it as a mapping, such as {type: linear}'],
 	],
 	[
 		'a background without a type',
 		scene('{id: a, background: {color: red}}'),
-		['6:13 RF2004 missing key "type" | add one of: `type: solid`, `type: linear`, `type: radial`'],
+		['6:13 RF2004 missing key "type" | add one of: `type: solid`, `type: linear`, `type: radial`, `type: gradient-mesh`, `type: noise`, `type: particles`, `type: pattern`, `type: image`'],
 	],
 	[
 		'a background of an unknown type',
@@ -188,8 +188,8 @@ for (const [title, text, expected] of [
 	],
 	[
 		'a transition as a text',
-		scene('{id: a, transition: fade}'),
-		['6:25 RF2002 "fade" is not one of the allowed values | one of: cut, crossfade'],
+		scene('{id: a, transition: puhs}'),
+		['6:25 RF2002 "puhs" is not one of the allowed values | did you mean "push"?'],
 	],
 	[
 		'a transition as a mapping',

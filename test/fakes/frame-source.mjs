@@ -20,7 +20,7 @@ export const openFrameSource = ({ bundleDirectory }) => {
 					signal.throwIfAborted();
 					await obey(faultAt({ bundleDirectory, log, color, frame }), signal);
 					appendFileSync(log, `${color} ${frame}\n`);
-					yield { segment, frame, picture: { jpeg: await drawPicture(message, color, frame), held: frame % 4 === 3 } };
+					yield { segment, frame, picture: { bytes: await drawPicture(message, color, frame), held: frame % 4 === 3 } };
 				}
 			}
 		},

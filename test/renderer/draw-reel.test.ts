@@ -70,7 +70,7 @@ const makeSource = ({ at = {}, surplus = 0 }: Setting, log: string[]): FrameSour
 			signal.throwIfAborted();
 			at[`${segment}.${frame}`]?.();
 			log.push(`draw ${segment}.${frame}`);
-			yield { segment, frame, picture: { jpeg: Buffer.from(`${segment}.${frame} `), held: frame === 1 } };
+			yield { segment, frame, picture: { bytes: Buffer.from(`${segment}.${frame} `), held: frame === 1 } };
 		}
 	},
 	close: async () => {},

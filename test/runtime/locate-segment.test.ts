@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { SegmentMessage } from '../../src/model/segment-message.ts';
-import { opacityOfSecond } from '../../src/runtime/draw-segment.tsx';
+import { progressOf } from '../../src/runtime/draw-segment.tsx';
 import { locateSegment } from '../../src/runtime/locate-segment.ts';
 import { reelMetadata } from '../../src/runtime/root.tsx';
 
@@ -33,15 +33,15 @@ Locate('a reel has the canvas of its segments and the sum of their frames', () =
 });
 
 Locate('a crossfade runs between nothing and all, reaching neither', () => {
-	const transition = { type: 'crossfade', frames: 3, offset: 0 } as const;
+	const transition = { type: 'crossfade', frames: 3, easing: 'linear', offset: 0 } as const;
 	assert.equal(
-		[0, 1, 2].map((frame) => opacityOfSecond({ transition }, frame)),
+		[0, 1, 2].map((frame) => progressOf({ transition }, frame)),
 		[0.25, 0.5, 0.75],
 	);
 });
 
 Locate('a segment that begins inside of a crossfade goes on where it is', () => {
-	assert.is(opacityOfSecond({ transition: { type: 'crossfade', frames: 3, offset: 2 } }, 0), 0.75);
+	assert.is(progressOf({ transition: { type: 'crossfade', frames: 3, easing: 'linear', offset: 2 } }, 0), 0.75);
 });
 
 Locate.run();

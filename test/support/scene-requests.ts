@@ -1,4 +1,6 @@
+import { MOOD_NAMES } from '../../src/compiler/design/moods.ts';
 import type { SceneRequest } from '../../src/compiler/lower-scene.ts';
+import type { PlainScene } from '../../src/compiler/resolve-scene.ts';
 import type { Brand, Cta, MoodName, Scene } from '../../src/model/campaign-spec.gen.ts';
 import type { Drawing } from '../../src/model/drawing.ts';
 import type { IconShape, ImageFacts } from '../../src/model/inputs.ts';
@@ -9,7 +11,7 @@ import type { FontBook } from '../../src/ports/font-book.ts';
 import { createFontsourceBook } from '../../src/providers/fontsource-book.ts';
 import { checked } from './specs.ts';
 
-export const MOODS: readonly MoodName[] = ['sophisticated', 'playful', 'bold', 'calm'];
+export const MOODS = MOOD_NAMES;
 
 const limits = { minSeconds: 1, maxSeconds: 600 };
 
@@ -52,7 +54,7 @@ export const realFonts = (): Promise<FontBook> => {
 
 export type SceneOptions = {
 	readonly layers?: Scene['layers'];
-	readonly background?: Scene['background'];
+	readonly background?: PlainScene['background'];
 	readonly id?: string;
 	readonly mood?: MoodName;
 	readonly platform?: Platform;
@@ -67,13 +69,13 @@ export type SceneOptions = {
 /** A request for one scene; images `picture.jpg` and `logo.svg` and the icon `arrow-right` are there. */
 export const sceneRequest = async (options: SceneOptions): Promise<SceneRequest> => {
 	const { mood = 'sophisticated', platform = PLATFORMS[0]!, cta = CTA, brand = { name: 'Halden' }, seconds = 15 } = options;
-	const scene: Scene = {
+	const scene: PlainScene = {
 		id: options.id ?? 'scene',
 		...(options.layers === undefined ? {} : { layers: options.layers }),
 		...(options.background === undefined ? {} : { background: options.background }),
 	};
 	return {
-		checked: checked({ scenes: [scene], ...(brand === null ? {} : { brand }) }),
+		checked: checked({ scenes: [scene as Scene], ...(brand === null ? {} : { brand }) }),
 		scene,
 		path: ['scenes', 0],
 		cell: {

@@ -31,7 +31,7 @@ export type DrawnFrame = { readonly at: string; readonly hash: string; readonly 
 export const drawAll = async (source: FrameSource, segments: readonly SegmentMessage[]): Promise<DrawnFrame[]> => {
 	const frames: DrawnFrame[] = [];
 	for await (const { segment, frame, picture } of source.draw({ segments }, new AbortController().signal))
-		frames.push({ at: `${segment}:${frame}`, hash: createHash('sha256').update(picture.jpeg).digest('hex'), held: picture.held });
+		frames.push({ at: `${segment}:${frame}`, hash: createHash('sha256').update(picture.bytes).digest('hex'), held: picture.held });
 	return frames;
 };
 

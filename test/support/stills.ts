@@ -3,7 +3,7 @@
  *
  * `node scripts/stills.mjs SPEC OUT_DIR [--moods a,b] [--platforms a,b] [--moments settled,entering,first] [--scenes a,b] [--duration 15] [--full]`
  *
- * `settled` is the last frame of a scene that is its own, `entering` the frame 8 frames after its curtain, `first` frame 0 of the output.
+ * `turning` is the middle of the transition out of a scene, `settled` the last frame of a scene that is its own, `entering` the frame 8 frames after its curtain, `first` frame 0 of the output.
  * `--full` writes each still at its real size as well.
  */
 import { createHash } from 'node:crypto';
@@ -11,7 +11,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import sharp from 'sharp';
 import type { CheckedSpec } from '../../src/compiler/checked-spec.ts';
-import { familiesOf } from '../../src/compiler/design/moods.ts';
+import { familiesOf, MOOD_NAMES } from '../../src/compiler/design/moods.ts';
 import { expand } from '../../src/compiler/expand.ts';
 import { makeLowerer } from '../../src/compiler/lower.ts';
 import { collectNeeds, emitEntry, readSpec } from '../../src/compiler/pipeline.ts';
@@ -28,7 +28,7 @@ import { installBrowser, resolveBrowser } from '../../src/renderer/resolve-brows
 import { createStageSource, DEFAULT_TIME_LIMITS } from '../../src/renderer/stage-source.ts';
 import { createSystemProbes } from '../../src/renderer/system-probes.ts';
 
-const MOODS: readonly MoodName[] = ['sophisticated', 'playful', 'bold', 'calm'];
+const MOODS = MOOD_NAMES;
 const CACHE = resolve('.test-build/stills');
 
 type Still = { readonly label: string; readonly message: SegmentMessage };
@@ -42,9 +42,10 @@ const fontsOf = (drawings: readonly Drawing[], fonts: FontBook): readonly FontFi
 	const files = new Map<string, FontFile>();
 	const visit = (drawing: Drawing): void => {
 		if (drawing.type === 'group') drawing.children.forEach(visit);
-		if (drawing.type !== 'text') return;
+		if (drawing.type !== 'text' && drawing.type !== 'number') return;
 		const { family, weight, italic } = drawing.style;
-		for (const file of fonts.measure({ family, weight, italic }, drawing.runs.map((run) => run.text).join('')).files)
+		const parts = drawing.type === 'text' ? drawing.runs : drawing.steps;
+		for (const file of fonts.measure({ family, weight, italic }, parts.map((part) => part.text).join('')).files)
 			files.set(`${family} ${weight} ${file.asset.sha256}`, file);
 	};
 	drawings.forEach(visit);
@@ -65,6 +66,19 @@ const stillOf = ({ canvas }: Timeline, scene: TimelineScene, frame: number, font
 	};
 };
 
+/** The middle frame of the transition out of a scene. */
+const turnOf = (timeline: Timeline, index: number, fonts: FontBook): SegmentMessage | null => {
+	const [first, second] = [timeline.scenes[index]!, timeline.scenes[index + 1]];
+	if (second === undefined || first.transition === null) return null;
+	const offset = Math.floor(first.transition.frames / 2);
+	const [one, other] = [stillOf(timeline, first, second.start - first.start + offset, fonts), stillOf(timeline, second, offset, fonts)];
+	return { ...one, scenes: [one.scenes[0], other.scenes[0]], transition: { ...first.transition, offset }, fonts: mergeFonts(one, other) };
+};
+
+const mergeFonts = (...messages: readonly SegmentMessage[]): readonly FontFile[] => [
+	...new Map(messages.flatMap(({ fonts }) => fonts.map((file) => [`${file.family} ${file.weight} ${file.asset.sha256}`, file]))).values(),
+];
+
 const stillsOf = (timeline: Timeline, fonts: FontBook, moments: readonly string[], scenes: readonly string[]): readonly Still[] =>
 	timeline.scenes.flatMap((scene, index) => {
 		if (scenes.length > 0 && !scenes.includes(scene.id)) return [];
@@ -75,7 +89,11 @@ const stillsOf = (timeline: Timeline, fonts: FontBook, moments: readonly string[
 			early: Math.round(entered * 0.6) + 3,
 			first: 0,
 		};
-		return moments.map((moment) => ({ label: `${scene.id}-${moment}`, message: stillOf(timeline, scene, at[moment]!, fonts) }));
+		const turn = moments.includes('turning') ? turnOf(timeline, index, fonts) : null;
+		const turning: readonly Still[] = turn === null ? [] : [{ label: `${scene.id}-turning`, message: turn }];
+		const others = moments.filter((moment) => moment !== 'turning');
+		const stills = others.map((moment) => ({ label: `${scene.id}-${moment}`, message: stillOf(timeline, scene, at[moment]!, fonts) }));
+		return [...stills, ...turning];
 	});
 
 const withAxes = (
@@ -122,7 +140,7 @@ const draw = async (stills: readonly Still[], resolved: ResolvedInputs, bundleDi
 	const pictures: Uint8Array[] = [];
 	try {
 		for await (const { picture } of source.draw({ segments: stills.map((still) => still.message) }, new AbortController().signal))
-			pictures.push(picture.jpeg);
+			pictures.push(picture.bytes);
 	} finally {
 		await source.close();
 	}

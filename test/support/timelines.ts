@@ -1,5 +1,6 @@
 import type { AnimatedProperty, Box, Drawing, Easing, Track } from '../../src/model/drawing.ts';
 import type { Timeline, TimelineScene } from '../../src/model/timeline.ts';
+import type { TransitionEffect } from '../../src/model/transitions.ts';
 import type { FontBook } from '../../src/ports/font-book.ts';
 
 /** A book for timelines without text. */
@@ -32,7 +33,24 @@ export const track = (property: AnimatedProperty, from: number, to: number, star
 	easing: 'expo.out',
 });
 
+const texture = (moves: boolean): Drawing => ({
+	type: 'texture',
+	box,
+	tracks: [],
+	texture: { type: 'noise', colors: ['#101010', '#303030'], scale: 20, octaves: 2, seed: 1, u: 1 },
+	time: moves ? { start: 0, fps: 30 } : null,
+});
+
 const PROPERTIES: readonly AnimatedProperty[] = ['opacity', 'x', 'y', 'scale', 'rotate', 'clip-left'];
+const EFFECTS: readonly TransitionEffect[] = [
+	{ type: 'crossfade' },
+	{ type: 'fade', color: '#ffffff' },
+	{ type: 'zoom' },
+	{ type: 'iris' },
+	...(['left', 'right', 'up', 'down'] as const).flatMap((direction) =>
+		(['slide', 'wipe', 'push'] as const).map((type): TransitionEffect => ({ type, direction })),
+	),
+];
 const EASINGS: readonly Easing[] = ['linear', 'expo.out', 'back.out', 'power2.in'];
 
 /** A random timeline of up to five scenes, with layers that come and go, several movements of one property, groups and crossfades. */
@@ -54,6 +72,7 @@ export const randomTimeline = (next: () => number): Timeline => {
 		const tracks = Array.from({ length: whole(0, 4) }, () => randomTrack(frames));
 		if (depth > 0 && next() < 0.3)
 			return { type: 'group', box, tracks, children: [drawing(frames, depth - 1), drawing(frames, depth - 1)] };
+		if (next() < 0.2) return { ...texture(next() < 0.7), tracks };
 		return { ...rectangle(`#0000${whole(10, 99)}`), tracks };
 	};
 	const slots = Array.from({ length: whole(1, 5) }, () => whole(20, 160));
@@ -61,7 +80,9 @@ export const randomTimeline = (next: () => number): Timeline => {
 	const scenes = slots.map((slot, index): TimelineScene => {
 		const following = slots[index + 1];
 		const transition =
-			following === undefined || next() < 0.5 ? null : ({ type: 'crossfade', frames: whole(1, Math.min(20, following)) } as const);
+			following === undefined || next() < 0.5
+				? null
+				: { ...pick(EFFECTS), easing: pick(['linear', 'power2.inOut'] as const), frames: whole(1, Math.min(20, following)) };
 		const frames = slot + (transition?.frames ?? 0);
 		const layers = Array.from({ length: whole(0, 4) }, () => {
 			const from = next() < 0.7 ? 0 : whole(0, frames - 1);

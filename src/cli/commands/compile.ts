@@ -18,8 +18,8 @@ export const compile = async (context: CliContext, file: string, flags: { readon
 	const planned = await planLoaded(context, loaded);
 	const build = join(context.cwd, '.reelform', 'build', compiled.campaign);
 	const publicFolder = join(build, 'public');
-	const emitted = (await context.wiring()).emit(compiled);
-	await writeWhole(join(build, emitted.path), emitted.text);
+	const [emitted, ...modules] = (await context.wiring()).emit(compiled);
+	for (const { path, text } of [emitted, ...modules]) await writeWhole(join(build, path), text);
 	await writeWhole(join(publicFolder, STUDIO_DATA_FILE), `${JSON.stringify(studioData(planned))}\n`);
 	await writeWhole(join(build, 'plan.json'), planJson(planned.plan));
 	await copyAssets(planned, compilation.assetFile, join(publicFolder, 'assets'));

@@ -55,6 +55,8 @@ export type Layout<Fitted> = { readonly placed: readonly PlacedStack<Fitted>[]; 
 const EDGE_SHARE = 0.42;
 /** A block in the middle sits this share of the height above it, where the eye sees the middle. */
 const OPTICAL_LIFT = 0.025;
+/** Share of the spare height that a low block has above it. */
+const LOW = 0.86;
 /** u between stacks of different regions. */
 const STACK_GAP = 5;
 /** u between the columns of a landscape. */
@@ -114,7 +116,7 @@ const makeSetter = <Fitted>(frame: Frame, mood: Mood): Setter<Fitted> => {
 			failures.push({ stack, item: fitted.overflow });
 			return null;
 		}
-		const top = topOf(fitted.height, area, { anchor, frame });
+		const top = topOf(fitted.height, area, { anchor, frame, isLow: mood.anchor === 'low' });
 		const items = placeStack(fitted, area, top);
 		const left = Math.min(...items.map(({ box }) => box.x));
 		const width = Math.max(...items.map(({ box }) => box.x + box.width)) - left;
@@ -126,11 +128,14 @@ const makeSetter = <Fitted>(frame: Frame, mood: Mood): Setter<Fitted> => {
 };
 
 /** In the middle means of the whole safe area while there is room: a logo in a corner does not push the headline off its axis. */
-const topOf = (height: number, area: Box, { anchor, frame }: { readonly anchor: Anchor; readonly frame: Frame }): number => {
+type Anchoring = { readonly anchor: Anchor; readonly frame: Frame; readonly isLow: boolean };
+
+const topOf = (height: number, area: Box, { anchor, frame, isLow }: Anchoring): number => {
 	if (anchor === 'top') return area.y;
 	if (anchor === 'bottom') return bottomOf(area) - height;
 	const reference = anchor === 'middle' ? frame.safe : area;
-	const wished = reference.y + (reference.height - height) / 2 - reference.height * OPTICAL_LIFT;
+	const spare = reference.height - height;
+	const wished = reference.y + (isLow && anchor === 'middle' ? spare * LOW : spare / 2 - reference.height * OPTICAL_LIFT);
 	return Math.min(Math.max(wished, area.y), bottomOf(area) - height);
 };
 

@@ -15,7 +15,13 @@ export type Measured<Fitted> = {
 };
 
 /** How a stack asks its members for their size: `scale` shrinks the mood's sizes, `ceiling` keeps type below what leads the stack. */
-export type Room = { readonly width: number; readonly scale: number; readonly ceiling: number };
+export type Room = {
+	readonly width: number;
+	readonly scale: number;
+	readonly ceiling: number;
+	/** Sizes that the types of a group share, in pixels. */
+	readonly caps?: ReadonlyMap<StackRole, number>;
+};
 
 export type StackItem<Fitted> = {
 	readonly role: StackRole;
@@ -88,6 +94,8 @@ const fitAt = <Fitted>(items: readonly StackItem<Fitted>[], room: StackRoom, { m
 
 /** Running text keeps the room of its descenders even without any, so that stacks side by side end on one baseline. */
 const DESCENT = 0.23;
+/** What a stack is about: everything beside it is smaller. */
+const LEADING: readonly StackRole[] = ['headline', 'stat', 'quote'];
 const RUNNING: readonly StackRole[] = ['subhead', 'body', 'caption', 'eyebrow'];
 
 const footOf = <Fitted>(item: StackItem<Fitted> | undefined, measured: Measured<Fitted> | undefined): number => {
@@ -100,14 +108,14 @@ const measureAll = <Fitted>(
 	width: number,
 	scale: number,
 ): { readonly all: readonly Measured<Fitted>[] } | StackOverflow => {
-	const lead = items.findIndex((item) => item.role === 'headline' || item.role === 'stat');
+	const lead = items.findIndex(({ role }) => LEADING.includes(role));
 	const free = { width, scale, ceiling: Number.POSITIVE_INFINITY };
 	const leading = lead === -1 ? null : items[lead]!.measure(free);
 	if (lead !== -1 && leading === null) return { overflow: lead };
 	const ceiling = leading?.typeSize == null ? Number.POSITIVE_INFINITY : leading.typeSize * HIERARCHY;
 	const all: Measured<Fitted>[] = [];
 	for (const [index, item] of items.entries()) {
-		const isLead = index === lead || item.role === 'headline' || item.role === 'stat';
+		const isLead = index === lead || LEADING.includes(item.role);
 		const measured = index === lead ? leading : item.measure(isLead ? free : { ...free, ceiling });
 		if (measured === null) return { overflow: index };
 		all.push(measured);

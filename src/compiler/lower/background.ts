@@ -1,16 +1,19 @@
 import type { Background } from '../../model/campaign-spec.gen.ts';
-import type { Paint } from '../../model/drawing.ts';
+import type { Drawing, Paint } from '../../model/drawing.ts';
 import { toFraction } from '../../model/units.ts';
 import { round2 } from '../design/geometry.ts';
 import type { Frame } from '../design/layout.ts';
 import type { GroundRecipe } from '../design/mood.ts';
 import { isBrandColor, type Roles, recipeColor, resolveColor, rolesOn, settleGround } from '../design/theme.ts';
+import { cloudShades, markGround, markTexture, meshColors, mixturesOf, softTexture } from './generated-ground.ts';
 import { type SceneContext, unknownColor } from './scene-context.ts';
 
 /** What a scene stands on. */
 export type Ground = {
 	readonly paint: Paint;
-	/** Every colour of the paint. */
+	/** Over the paint, when the ground is a computed picture. */
+	readonly texture: Drawing | null;
+	/** Every colour that the ground shows, its mixtures left out where they lie between. */
 	readonly colors: readonly string[];
 	readonly roles: Roles;
 	/** Whether the spec chose it. */
@@ -26,7 +29,8 @@ export const pickBySceneId = <T>(id: string, choices: readonly T[]): T => {
 
 export const groundOf = (context: SceneContext): Ground => {
 	const { background } = context.request.scene;
-	return background === undefined ? moodGround(context) : writtenGround(context, background);
+	// A picture is a matter of the stage: around it and beneath it is the mood's own ground.
+	return background === undefined || background.type === 'image' ? moodGround(context) : writtenGround(context, background);
 };
 
 const moodGround = (context: SceneContext): Ground => {
@@ -38,32 +42,103 @@ const moodGround = (context: SceneContext): Ground => {
 		recipe.colors.map((color) => recipeColor(color, theme.palette)),
 		true,
 	).colors;
-	return { paint: recipePaint(recipe, colors), colors, roles: rolesOn(theme, colors), written: false };
+	return { paint: recipePaint(recipe, colors), texture: null, colors, roles: rolesOn(theme, colors), written: false };
 };
 
 const recipePaint = ({ type, angle }: GroundRecipe, colors: readonly string[]): Paint =>
 	type === 'solid' ? { type, color: colors[0]! } : { type, angle, colors };
 
-const writtenGround = (context: SceneContext, background: Background): Ground => {
+/** Backgrounds that the spec chooses and that are painted here. */
+type Painted = Exclude<Background, { type: 'image' }>;
+
+const writtenGround = (context: SceneContext, background: Painted): Ground => {
 	const { theme, mood } = context;
 	const defaults = mood.colors.grounds[0]!.colors.map((color) => recipeColor(color, theme.palette));
-	const written = background.type === 'solid' ? (background.color === undefined ? [] : [background.color]) : (background.colors ?? []);
-	if (written.length === 0) return groundFrom(context, background, defaults);
+	const [key, written] = writtenColors(background);
+	if (written.length === 0) return groundFrom(context, background, defaultColors(context, background, defaults));
 	const roles = rolesOn(theme, defaults);
-	const colors = written.map((name, index) => resolveColor(name, theme, roles) ?? reportUnknown(context, background, { name, index }));
-	const settled = settleGround(theme, colors, written.every(isBrandColor));
-	if (settled.moved) reportMoved(context, background);
+	const colors = written.map((name, index) => {
+		const place = key === 'colors' ? [key, index] : [key];
+		return resolveColor(name, theme, roles) ?? reportUnknown(context, name, place);
+	});
+	const shades = background.type === 'noise' && key === 'color' ? cloudShades(colors[0]!) : colors;
+	const settled = settleGround(theme, shades, written.every(isBrandColor));
+	if (settled.moved) reportMoved(context, key);
 	return groundFrom(context, background, settled.colors);
 };
 
-const groundFrom = (context: SceneContext, background: Background, colors: readonly string[]): Ground => ({
-	paint: writtenPaint(background, colors, context.frame),
-	colors,
-	roles: rolesOn(context.theme, colors),
-	written: true,
-});
+type ColorKey = 'color' | 'colors' | 'ground';
 
-const writtenPaint = (background: Background, colors: readonly string[], frame: Frame): Paint => {
+/** The colours of the ground as the spec writes them, and where. */
+const writtenColors = (background: Painted): readonly [ColorKey, readonly string[]] => {
+	switch (background.type) {
+		case 'solid':
+			return ['color', background.color === undefined ? [] : [background.color]];
+		case 'linear':
+		case 'radial':
+		case 'gradient-mesh':
+			return ['colors', background.colors ?? []];
+		case 'noise':
+			if (background.colors !== undefined) return ['colors', background.colors];
+			return ['color', background.color === undefined ? [] : [background.color]];
+		case 'particles':
+		case 'pattern':
+			return ['ground', background.ground === undefined ? [] : [background.ground]];
+	}
+};
+
+/** What the mood would take for such a background, made legible. */
+const defaultColors = ({ theme }: SceneContext, background: Painted, defaults: readonly string[]): readonly string[] => {
+	switch (background.type) {
+		case 'gradient-mesh':
+			return settleGround(theme, meshColors(defaults, theme.palette), true).colors;
+		case 'noise':
+			return settleGround(theme, cloudShades(defaults[0]!), true).colors;
+		case 'particles':
+		case 'pattern':
+			return settleGround(theme, defaults, true).colors;
+		default:
+			return defaults;
+	}
+};
+
+const groundFrom = (context: SceneContext, background: Painted, colors: readonly string[]): Ground => {
+	const { theme, frame } = context;
+	switch (background.type) {
+		case 'solid':
+		case 'linear':
+		case 'radial':
+			return { paint: plainPaint(background, colors, frame), texture: null, colors, roles: rolesOn(theme, colors), written: true };
+		case 'gradient-mesh':
+		case 'noise': {
+			const shown = mixturesOf(colors);
+			const paint: Paint = { type: 'solid', color: colors[0]! };
+			return { paint, texture: softTexture(context, background, colors), colors: shown, roles: rolesOn(theme, shown), written: true };
+		}
+		case 'particles':
+		case 'pattern': {
+			const named = background.color === undefined ? null : markColor(context, background.color, colors);
+			const marked = markGround(context, { background, grounds: colors, color: named });
+			const paint: Paint = colors.length === 1 ? { type: 'solid', color: colors[0]! } : { type: 'linear', angle: 170, colors };
+			return {
+				paint,
+				texture: markTexture(context, background, marked),
+				colors: marked.shown,
+				roles: rolesOn(theme, marked.shown),
+				written: true,
+			};
+		}
+	}
+};
+
+const markColor = (context: SceneContext, name: string, grounds: readonly string[]): string =>
+	resolveColor(name, context.theme, rolesOn(context.theme, grounds)) ?? reportUnknown(context, name, ['color']);
+
+const plainPaint = (
+	background: Extract<Background, { type: 'solid' | 'linear' | 'radial' }>,
+	colors: readonly string[],
+	frame: Frame,
+): Paint => {
 	const { width, height } = frame;
 	switch (background.type) {
 		case 'solid':
@@ -82,26 +157,16 @@ const writtenPaint = (background: Background, colors: readonly string[], frame: 
 	}
 };
 
-const colorPath = (context: SceneContext, background: Background, index: number) => [
-	...context.request.path,
-	'background',
-	...(background.type === 'solid' ? ['color'] : ['colors', index]),
-];
-
-const reportUnknown = (
-	context: SceneContext,
-	background: Background,
-	{ name, index }: { readonly name: string; readonly index: number },
-): string => {
-	context.report(unknownColor(context.request, colorPath(context, background, index), name));
+const reportUnknown = (context: SceneContext, name: string, place: readonly (string | number)[]): string => {
+	context.report(unknownColor(context.request, [...context.request.path, 'background', ...place], name));
 	return context.theme.palette.primary;
 };
 
-const reportMoved = (context: SceneContext, background: Background): void =>
+const reportMoved = (context: SceneContext, key: ColorKey): void =>
 	context.report({
 		code: 'RF3017',
 		severity: 'warning',
 		summary: 'no ink has 4.5:1 on every colour of this background, so its lightness was moved',
-		range: context.request.checked.rangeOf([...context.request.path, 'background', background.type === 'solid' ? 'color' : 'colors']),
+		range: context.request.checked.rangeOf([...context.request.path, 'background', key]),
 		hint: 'choose colours that are nearer to each other in lightness',
 	});

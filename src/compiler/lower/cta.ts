@@ -1,3 +1,4 @@
+import type { Cta, CtaLayer } from '../../model/campaign-spec.gen.ts';
 import type { Box, Drawing } from '../../model/drawing.ts';
 import type { IconShape } from '../../model/inputs.ts';
 import {
@@ -13,7 +14,6 @@ import {
 } from '../design/color.ts';
 import { type FittedText, fitText } from '../design/fit-text.ts';
 import { round2, roundBox } from '../design/geometry.ts';
-import { type Entering, enterTracks } from '../design/motion.ts';
 import { blockShadow, softShadow } from '../design/shadow.ts';
 import type { Measured, Room } from '../design/stack.ts';
 import { labelOn, type Roles, recipeColor, resolveColor, settleGround } from '../design/theme.ts';
@@ -39,15 +39,23 @@ const ICON_GAP = 0.5;
 /** A 24-grid icon leaves a margin of 2 to 3 around its ink: at this size its ink is as tall as the capitals and a little more. */
 const ICON_SIZE = 1.22;
 
-export const ctaWording = (context: SceneContext): Wording | null => {
-	const { cta } = context.request.cell;
-	return cta === null ? null : wordingOf(context, 'cta', { written: cta.spec.text, path: ['ctas', cta.name, 'text'] });
+export type NamedCta = { readonly name: string; readonly spec: Cta };
+
+/** What a layer draws: the cell's call to action, or its own default where the cell has none. */
+export const drawnCta = ({ request }: SceneContext, { cta }: CtaLayer): NamedCta | null => {
+	if (request.cell.cta !== null) return request.cell.cta;
+	const spec = cta.default === undefined ? undefined : request.checked.spec.ctas?.[cta.default];
+	return spec === undefined ? null : { name: cta.default!, spec };
 };
 
-export const measureCta = (context: SceneContext, wording: Wording, room: Room): Measured<Button> | null => {
+export const ctaWording = (context: SceneContext, { name, spec }: NamedCta): Wording =>
+	wordingOf(context, 'cta', { written: spec.text, path: ['ctas', name, 'text'] });
+
+export type ButtonToMeasure = { readonly cta: NamedCta; readonly wording: Wording };
+
+export const measureButton = (context: SceneContext, { cta: { spec }, wording }: ButtonToMeasure, room: Room): Measured<Button> | null => {
 	const { mood, frame, request } = context;
 	const style = mood.type.cta;
-	const spec = request.cell.cta!.spec;
 	const icon = spec.icon === undefined ? null : (request.inputs.icons.get(spec.icon) ?? null);
 	const best = style.size[frame.aspect][1] * frame.u * Math.max(0.85, room.scale);
 	const padding = mood.shape.buttonRadius === 'pill' ? PILL_PADDING : PADDING;
@@ -93,13 +101,13 @@ export type ButtonColors = { readonly fill: string; readonly label: string; read
  */
 export const ctaColors = (
 	context: SceneContext,
+	{ name, spec }: NamedCta,
 	{ roles, grounds }: { readonly roles: Roles; readonly grounds: readonly string[] },
 ): ButtonColors => {
 	const { mood, theme, request } = context;
-	const { cta } = request.cell;
-	const written = cta?.spec.color;
+	const written = spec.color;
 	const resolved = written === undefined ? roles.accent : resolveColor(written, theme, roles);
-	if (resolved === null) context.report(unknownColor(request, ['ctas', cta!.name, 'color'], written!));
+	if (resolved === null) context.report(unknownColor(request, ['ctas', name, 'color'], written!));
 	const wished = written === undefined || resolved === null ? roles.accent : buttonTint(context, { written, resolved }, roles);
 	const fill = standOut(wished, grounds);
 	const light = recipeColor(mood.colors.inkOnDark, theme.palette);
@@ -140,15 +148,15 @@ const blockColor = (isPoster: boolean, roles: Roles, fill: string): string => {
 	return fromOklch({ l: l - 0.15, c: c * 0.95, h });
 };
 
-export type CtaToDraw = {
+export type ButtonToDraw = {
 	readonly button: Button;
 	readonly box: Box;
 	readonly colors: ButtonColors;
 	readonly ground: string;
-	readonly entering: Entering;
 };
 
-export const drawCta = (context: SceneContext, { button, box, colors, ground, entering }: CtaToDraw): Drawing => {
+/** Without movement, and with its shadow. */
+export const drawButton = (context: SceneContext, { button, box, colors, ground }: ButtonToDraw): Extract<Drawing, { type: 'group' }> => {
 	const { shape } = context.mood;
 	const { u } = context.frame;
 	const radius = round2(shape.buttonRadius === 'pill' ? box.height / 2 : shape.buttonRadius * u);
@@ -176,7 +184,7 @@ export const drawCta = (context: SceneContext, { button, box, colors, ground, en
 		const iconBox = roundBox({ x, y: box.y + (box.height - iconSize) / 2, width: iconSize, height: iconSize });
 		children.push({ type: 'icon', box: iconBox, tracks: [], size: icon.size, body: icon.body, color: colors.label });
 	}
-	return { type: 'group', box: roundBox(box), tracks: enterTracks(roundBox(box), entering), children };
+	return { type: 'group', box: roundBox(box), tracks: [], children };
 };
 
 type Shadowing = { readonly colors: ButtonColors; readonly ground: string };

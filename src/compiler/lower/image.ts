@@ -7,6 +7,7 @@ import { type Entering, enterTracks } from '../design/motion.ts';
 import { blockShadow, softShadow } from '../design/shadow.ts';
 import type { Measured } from '../design/stack.ts';
 import type { Roles } from '../design/theme.ts';
+import { imageLook, maskRadius, squareIn } from './image-look.ts';
 import type { ActiveLayer, SceneContext } from './scene-context.ts';
 import { curtainFrame } from './timing.ts';
 
@@ -44,17 +45,21 @@ export type FramedImage = {
 	readonly fit: 'cover' | 'contain';
 	/** Laid over the picture where words stand on it. */
 	readonly veil: string | null;
+	/** The layer that it is the picture of; none when left out. */
+	readonly active?: ActiveLayer<ImageLayer>;
 };
 
 /** A picture with the corners and the shadow of the mood. */
 export const drawFramed = (
 	context: SceneContext,
-	{ facts, box, fit, veil }: FramedImage,
+	{ facts, box: room, fit, veil, active }: FramedImage,
 	{ roles, entering }: { readonly roles: Roles; readonly entering: Entering },
 ): Drawing => {
 	const { shape } = context.mood;
 	const { u } = context.frame;
-	const radius = round2(shape.imageRadius * u);
+	const box = active?.layer.mask === 'circle' ? squareIn(room) : room;
+	const own = shape.imageRadius * u;
+	const radius = round2(active === undefined ? own : maskRadius(active.layer, box, { own, u }));
 	const caster = { box, radius, u };
 	const shadow: readonly Drawing[] =
 		shape.shadow === 'soft'
@@ -63,7 +68,8 @@ export const drawFramed = (
 				? [blockShadow(caster, context.mood.name === 'bold' ? roles.ink : roles.accent, 1.8)]
 				: [];
 	const whole = roundBox(box);
-	const image: Drawing = { type: 'image', box: whole, tracks: [], asset: facts.asset, fit, radius };
+	const look = active === undefined ? {} : imageLook(context, active, { box: whole, roles });
+	const image: Drawing = { type: 'image', box: whole, tracks: [], asset: facts.asset, fit, radius, ...look };
 	const over: readonly Drawing[] =
 		veil === null ? [] : [{ type: 'rectangle', box: whole, tracks: [], paint: { type: 'solid', color: veil }, radius }];
 	return { type: 'group', box: whole, tracks: enterTracks(whole, entering), children: [...shadow, image, ...over] };
@@ -74,16 +80,24 @@ const SETTLE_SECONDS = 1.6;
 const SETTLE_FROM = 1.05;
 
 /** A picture behind everything: it fills the canvas and comes to rest slowly. */
-export const drawFull = (context: SceneContext, active: ActiveLayer<ImageLayer>, facts: ImageFacts): Drawing => {
+export const drawFull = (
+	context: SceneContext,
+	active: ActiveLayer<ImageLayer>,
+	{ facts, roles }: { readonly facts: ImageFacts; readonly roles: Roles },
+): Drawing => {
 	const { width, height } = context.frame;
 	const start = Math.max(active.from, curtainFrame(context));
 	const end = start + toFrames(SETTLE_SECONDS, context.fps);
+	const box = { x: 0, y: 0, width, height };
+	const look = imageLook(context, active, { box, roles });
 	return {
 		type: 'image',
-		box: { x: 0, y: 0, width, height },
-		tracks: [{ property: 'scale', from: SETTLE_FROM, to: 1, start, end, easing: 'power2.out' }],
+		box,
+		// One movement is enough.
+		tracks: look.drift === undefined ? [{ property: 'scale', from: SETTLE_FROM, to: 1, start, end, easing: 'power2.out' }] : [],
 		asset: facts.asset,
 		fit: active.layer.fit ?? 'cover',
 		radius: 0,
+		...look,
 	};
 };

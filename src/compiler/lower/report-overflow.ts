@@ -1,9 +1,13 @@
+import type { SpecPath } from '../checked-spec.ts';
 import type { LayoutFailure } from '../design/layout.ts';
 import type { SceneItem } from './build-stacks.ts';
 import type { Part } from './part.ts';
 import type { SceneContext } from './scene-context.ts';
 
 const LONGEST = 60;
+
+/** A layer's place in its list, counted from 0 as the spec has it. */
+const numberOf = (path: SpecPath): string => String(path.findLast((step) => typeof step === 'number'));
 
 /** A stack that does not fit its region even in the smallest type that can be read: names the layer, the cell and the text. */
 export const reportOverflow = ({ request, report, mood, frame }: SceneContext, { stack, item }: LayoutFailure<Part>): void => {
@@ -12,7 +16,8 @@ export const reportOverflow = ({ request, report, mood, frame }: SceneContext, {
 	const text = culprit?.wording?.text;
 	const quoted = text === undefined ? 'its content' : `"${text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text}"`;
 	const path = culprit?.wording?.path ?? culprit?.active.path ?? [...request.path, 'layers'];
-	const layer = culprit === null || culprit === undefined ? '' : ` layer ${String(culprit.active.path.at(-1))}`;
+	const layer =
+		culprit === null || culprit === undefined ? '' : ` layer ${numberOf(request.sourceOf?.(culprit.active.path) ?? culprit.active.path)}`;
 	report({
 		code: 'RF3014',
 		severity: 'error',

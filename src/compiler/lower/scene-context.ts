@@ -9,7 +9,6 @@ import type { Mood } from '../design/mood.ts';
 import { moodOf } from '../design/moods.ts';
 import { knownColorNames, type Theme, theme } from '../design/theme.ts';
 import type { SceneRequest } from '../lower-scene.ts';
-import { matchesWhen } from '../matches-when.ts';
 
 /** A layer that the cell shows, where the spec has it, and when it is seen. */
 export type ActiveLayer<L extends Layer = Layer> = {
@@ -45,13 +44,19 @@ export const sceneContext = (request: SceneRequest, report: (diagnostic: Diagnos
 	};
 };
 
-const activeLayers = ({ scene, path, cell, frames }: SceneRequest): readonly ActiveLayer[] =>
-	(scene.layers ?? []).flatMap((layer, index) => {
-		if (!matchesWhen(layer.when, cell)) return [];
+const activeLayers = (request: SceneRequest): readonly ActiveLayer[] =>
+	activeIn(request, request.scene.layers ?? [], { path: [...request.path, 'layers'], from: 0, until: request.frames });
+
+/** Where a list of layers stands in the spec, and the frames outside of which none of them is seen. */
+export type LayerSpan = { readonly path: SpecPath; readonly from: number; readonly until: number };
+
+/** The layers of a list that are seen at all. A layer in a group is seen while its group is. */
+export const activeIn = ({ cell, frames }: SceneRequest, layers: readonly Layer[], span: LayerSpan): readonly ActiveLayer[] =>
+	layers.flatMap((layer, index) => {
 		const at = (written: number | string | undefined, otherwise: number): number =>
 			written === undefined ? otherwise : Math.min(frames, toFrames(toSeconds(written), cell.platform.canvas.fps));
-		const [from, until] = [at(layer.from, 0), at(layer.until, frames)];
-		return from < until ? [{ layer, path: [...path, 'layers', index], from, until }] : [];
+		const [from, until] = [Math.max(span.from, at(layer.from, span.from)), Math.min(span.until, at(layer.until, span.until))];
+		return from < until ? [{ layer, path: [...span.path, index], from, until }] : [];
 	});
 
 const brandColors = (request: SceneRequest, report: (diagnostic: Diagnostic) => void) => {

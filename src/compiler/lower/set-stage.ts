@@ -11,11 +11,12 @@ import { type Ground, pickBySceneId } from './background.ts';
 import { isBackdrop, isPanel, regionOf } from './build-stacks.ts';
 import { decorate, decorColors, groundsWithDecor } from './decor/decorate.ts';
 import type { DrawnPart, Stage, Surface } from './draw-parts.ts';
+import { quietAround } from './generated-ground.ts';
 import { drawFramed, drawFull } from './image.ts';
 import type { Part } from './part.ts';
 import type { ActiveLayer, SceneContext } from './scene-context.ts';
 import { drawPanel, shapeColor } from './shape.ts';
-import { curtainFrame, enteringOf, timed } from './timing.ts';
+import { broughtIn, curtainFrame, enteringOf, timed } from './timing.ts';
 
 /** Everything behind the words, and what the words therefore stand on. */
 export type SetStage = Stage & {
@@ -28,12 +29,19 @@ type Placed = readonly PlacedStack<Part>[];
 
 export const setStage = (context: SceneContext, ground: Ground, placed: Placed): SetStage => {
 	const words = placed.map(({ box }) => box);
-	const backdrops = context.layers.filter(isBackdrop).flatMap((active) => {
+	const backdrops = [...backgroundPicture(context), ...context.layers.filter(isBackdrop)].flatMap((active) => {
 		const facts = context.request.inputs.images.get(active.layer.image);
 		return facts === undefined ? [] : [{ active, facts }];
 	});
 	const bare = backdrops.length === 0 ? bareStage(context, ground, words) : photoStage(context, ground, { backdrops, words });
 	return withPanels(context, bare, placed);
+};
+
+/** A background that is a picture is one behind everything, all the time. */
+const backgroundPicture = ({ request }: SceneContext): readonly ActiveLayer<ImageLayer>[] => {
+	const { background } = request.scene;
+	if (background?.type !== 'image') return [];
+	return [{ layer: { image: background.path }, path: [...request.path, 'background'], from: 0, until: request.frames }];
 };
 
 type BareStage = { readonly grounds: readonly string[]; readonly behind: readonly TimedDrawing[]; readonly ground: Ground };
@@ -48,9 +56,19 @@ const grainOver = (context: SceneContext, amount: number): readonly TimedDrawing
 	return amount === 0 ? [] : [still(context, { type: 'grain', box: { x: 0, y: 0, width, height }, tracks: [], seed: GRAIN_SEED, amount })];
 };
 
+const textureOf = (context: SceneContext, { texture }: Ground, words: readonly Box[]): readonly TimedDrawing[] =>
+	texture === null ? [] : [still(context, quietAround(texture, unionOf(words), context.frame.u))];
+
+/** Grain over what runs smoothly from colour to colour in a mood without any: 8-bit video shows bands. */
+const SMOOTH_GRAIN = 0.018;
+
+const isSoft = (drawing: Drawing): boolean =>
+	drawing.type === 'texture' && (drawing.texture.type === 'mesh' || drawing.texture.type === 'noise');
+
 const bareStage = (context: SceneContext, ground: Ground, words: readonly Box[]): BareStage => {
 	const { mood, theme, frame, request, fps } = context;
-	const colors = decorColors(context, ground);
+	// A computed picture needs no shapes on it.
+	const colors = ground.texture === null ? decorColors(context, ground) : [];
 	const drawings = decorate(context, {
 		frame,
 		ground: ground.colors[0]!,
@@ -64,10 +82,11 @@ const bareStage = (context: SceneContext, ground: Ground, words: readonly Box[])
 		visible: request.first || request.framesEntering > 0,
 	});
 	// A gradient that the spec asks for bands in every mood.
-	const grain = mood.shape.grain === 0 && ground.paint.type !== 'solid' ? 0.018 : mood.shape.grain;
+	const isSmooth = ground.texture === null ? ground.paint.type !== 'solid' : isSoft(ground.texture);
+	const grain = mood.shape.grain === 0 && isSmooth ? SMOOTH_GRAIN : mood.shape.grain;
 	return {
 		grounds: groundsWithDecor(context, ground, colors),
-		behind: [...drawings.map((drawing) => still(context, drawing)), ...grainOver(context, grain)],
+		behind: [...textureOf(context, ground, words), ...drawings.map((drawing) => still(context, drawing)), ...grainOver(context, grain)],
 		ground,
 	};
 };
@@ -88,16 +107,22 @@ const photoStage = (context: SceneContext, ground: Ground, { backdrops, words }:
 	const around = unionOf(words);
 	const isBleeding = backdrops.some(({ active }) => active.layer.at === undefined);
 	const pictures = backdrops.map(({ active, facts }): TimedDrawing => {
-		if (active.layer.at === undefined) return timed(context, active, drawFull(context, active, facts), mood.motion.image);
+		if (active.layer.at === undefined)
+			return timed(
+				context,
+				active,
+				broughtIn(context, active, drawFull(context, active, { facts, roles: ground.roles }), mood.motion.image),
+				mood.motion.image,
+			);
 		const entering = enteringOf(context, active, { entrance: mood.motion.image, delay: 0 });
 		const veil = around === null || isBleeding ? null : evenVeil(scrim);
-		const image = { facts, box: frame.safe, fit: active.layer.fit ?? 'cover', veil } as const;
+		const image = { facts, box: frame.safe, fit: active.layer.fit ?? 'cover', veil, active } as const;
 		return timed(context, active, drawFramed(context, image, { roles: ground.roles, entering }), mood.motion.image);
 	});
 	const veil = around === null || !isBleeding ? [] : [still(context, scrimDrawing(around, scrim, frame))];
 	return {
 		grounds: around === null ? ground.colors : photoGrounds(scrim),
-		behind: [...pictures, ...veil, ...grainOver(context, mood.shape.imageGrain)],
+		behind: [...(isBleeding ? [] : textureOf(context, ground, words)), ...pictures, ...veil, ...grainOver(context, mood.shape.imageGrain)],
 		ground,
 	};
 };

@@ -1,7 +1,7 @@
 import type { ShapeLayer } from '../../model/campaign-spec.gen.ts';
 import type { Box, Drawing } from '../../model/drawing.ts';
 import { round2, roundBox } from '../design/geometry.ts';
-import { type Entering, enteringFrames } from '../design/motion.ts';
+import { type Entering, enteringFrames, enterTracks } from '../design/motion.ts';
 import type { Measured, Room } from '../design/stack.ts';
 import { type Roles, resolveColor } from '../design/theme.ts';
 import { type ActiveLayer, type SceneContext, unknownColor } from './scene-context.ts';
@@ -42,7 +42,12 @@ export const drawLine = (box: Box, color: string, entering: Entering): Drawing =
 	return {
 		type: 'rectangle',
 		box: whole,
-		tracks: visible ? [] : [{ property: 'clip-right', from: 1, to: 0, start, end, easing: 'expo.out' }],
+		tracks:
+			visible || entrance.kind === 'none'
+				? []
+				: entering.asked
+					? enterTracks(whole, entering)
+					: [{ property: 'clip-right', from: 1, to: 0, start, end, easing: 'expo.out' }],
 		paint: { type: 'solid', color },
 		radius: 0,
 	};
@@ -56,7 +61,12 @@ export const drawPanel = ({ mood, frame }: SceneContext, { active, box, color }:
 	const end = start + enteringFrames(entrance, fps);
 	const drawn = {
 		box: whole,
-		tracks: visible ? [] : ([{ property: 'opacity', from: 0, to: 1, start, end, easing: 'power2.out' }] as const),
+		tracks:
+			visible || entrance.kind === 'none'
+				? []
+				: entering.asked
+					? enterTracks(whole, entering)
+					: ([{ property: 'opacity', from: 0, to: 1, start, end, easing: 'power2.out' }] as const),
 	};
 	return active.layer.shape === 'ellipse'
 		? { type: 'ellipse', ...drawn, paint: { type: 'solid', color } }

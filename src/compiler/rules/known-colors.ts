@@ -5,7 +5,7 @@ import type { SpecPath } from '../checked-spec.ts';
 import { parseColor } from '../design/color.ts';
 import { knownColorNames } from '../design/theme.ts';
 import type { DraftSpec } from '../draft-spec.ts';
-import { layersOf, type Rule, scenesOf } from './rule.ts';
+import { backgroundsOf, layersOf, type Rule, transitionsOf } from './rule.ts';
 
 type Mention = { readonly written: string | undefined; readonly path: SpecPath };
 
@@ -28,12 +28,16 @@ export const knownColors: Rule = ({ draft, rangeOf }) => {
 const mentions = (draft: DraftSpec): readonly Mention[] => [
 	...Object.entries(draft.brand?.colors ?? {}).map(([name, written]) => ({ written, path: ['brand', 'colors', name] })),
 	...Object.entries(draft.ctas ?? {}).map(([name, cta]) => ({ written: cta?.color, path: ['ctas', name, 'color'] })),
-	...scenesOf(draft).flatMap(({ part: { background }, path }) => {
-		if (background === undefined) return [];
-		if ('colors' in background)
-			return (background.colors ?? []).map((written, i) => ({ written, path: [...path, 'background', 'colors', i] }));
-		return 'color' in background ? [{ written: background.color, path: [...path, 'background', 'color'] }] : [];
-	}),
+	...backgroundsOf(draft).flatMap(({ part, path }) => [
+		...('colors' in part ? (part.colors ?? []).map((written, i) => ({ written, path: [...path, 'colors', i] })) : []),
+		...(['color', 'ground'] as const).flatMap((key) => {
+			const written = (part as { readonly [K in typeof key]?: string })[key];
+			return written === undefined ? [] : [{ written, path: [...path, key] }];
+		}),
+	]),
+	...transitionsOf(draft).flatMap(({ part, path }) =>
+		typeof part === 'object' && 'color' in part ? [{ written: part.color, path: [...path, 'color'] }] : [],
+	),
 	...layersOf(draft).flatMap(({ part, path }) => [
 		...('color' in part ? [{ written: part.color, path: [...path, 'color'] }] : []),
 		...('logo' in part ? [{ written: part.logo?.color, path: [...path, 'logo', 'color'] }] : []),

@@ -1,18 +1,18 @@
 import { type Diagnostic, errorAt } from '../../diagnostics/diagnostic.ts';
 import { hintForName, listNames } from '../../diagnostics/suggest.ts';
 import { quote } from '../../diagnostics/visible.ts';
-import type { AxisFilter } from '../../model/campaign-spec.gen.ts';
+import type { AxisFilter, Overrides } from '../../model/campaign-spec.gen.ts';
 import { toSeconds } from '../../model/units.ts';
 import type { SpecPath } from '../checked-spec.ts';
 import { type Draft, type DraftSpec, isBroken } from '../draft-spec.ts';
-import { conditionsOf, type Placed, placed, type Rule, type RuleInput } from './rule.ts';
+import { conditionsOf, forsOf, layersOf, type Placed, placed, type Rule, type RuleInput } from './rule.ts';
 
 type Axis = 'platform' | 'duration' | 'variant' | 'mood' | 'cta';
 
 /** The names of each axis; null when one of them is broken, so that it cannot be said what is unknown. */
 type AxisNames = Readonly<Record<Axis, readonly string[] | null>>;
 
-/** Every platform, duration, variant, mood and CTA that `matrix` and `when` name is one that the spec has. */
+/** Every platform, duration, variant, mood and CTA that `matrix`, `when`, `for` and `cta` name is one that the spec has. */
 export const knownNames: Rule = (input) => {
 	const { draft } = input;
 	const axes = axisNames(draft);
@@ -32,7 +32,33 @@ export const knownNames: Rule = (input) => {
 				unknownIn(input, axes, { axis, written: part[axis], path: [...path, axis] }),
 			),
 		),
+		...forsOf(draft).flatMap((overrides) => unknownOverrides(input, axes, overrides)),
+		...unknownIn(input, axes, { axis: 'cta', written: draft.matrix?.ctas, path: ['matrix', 'ctas'] }),
+		...layersOf(draft).flatMap(({ part, path }) =>
+			'cta' in part ? unknownIn(input, axes, { axis: 'cta', written: part.cta?.default, path: [...path, 'cta', 'default'] }) : [],
+		),
 	];
+};
+
+const ASPECTS: readonly string[] = ['portrait', 'landscape', 'square'];
+
+const unknownOverrides = (
+	{ rangeOf }: RuleInput,
+	{ platform, variant }: AxisNames,
+	{ part, path }: Placed<Overrides>,
+): readonly Diagnostic[] => {
+	if (platform === null || variant === null) return [];
+	const known = [...platform, ...variant, ...ASPECTS];
+	return Object.keys(part)
+		.filter((name) => !known.includes(name))
+		.map((name) =>
+			errorAt(
+				rangeOf([...path, name], 'key'),
+				'RF3001',
+				`no platform, aspect or variant is named ${quote(name)}`,
+				hintForName(name, known),
+			),
+		);
 };
 
 type Mention = { readonly axis: Axis; readonly written: Draft<string | string[]> | undefined; readonly path: SpecPath };

@@ -25,13 +25,9 @@ export const layerTimes: Rule = ({ draft, rangeOf }) =>
 		return [];
 	});
 
-/** A layer that draws the call to action or the brand has one to draw. */
+/** A layer that draws the brand has one to draw. */
 export const layerSubjects: Rule = ({ draft, rangeOf }) =>
 	layersOf(draft).flatMap(({ part, path }) => {
-		if ('cta' in part && !Object.hasOwn(draft, 'ctas')) {
-			const hint = 'add `ctas: {shop-now: {text: Shop Now}}` to the spec, or remove the layer';
-			return [errorAt(rangeOf([...path, 'cta'], 'key'), 'RF3016', 'the layer draws a call to action, and the spec has no `ctas`', hint)];
-		}
 		if ('logo' in part && !Object.hasOwn(draft, 'brand')) {
 			const hint = 'add `brand: {name: Acme, logo: assets/logo.svg}` to the spec, or remove the layer';
 			return [errorAt(rangeOf([...path, 'logo'], 'key'), 'RF3019', "the layer draws the brand's logo, and the spec has no `brand`", hint)];

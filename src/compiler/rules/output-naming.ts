@@ -42,8 +42,9 @@ const pieceProblem = (piece: PatternPiece, draft: DraftSpec): PieceProblem | und
 			return { at, code: 'RF2006', summary: `the brace ${at} has no partner`, hint: 'write placeholders as `{platform}`' };
 		case 'placeholder': {
 			if (!isPlaceholder(piece.name)) return { at, code: 'RF3009', summary: `unknown placeholder ${quote(at)}`, hint: cureFor(piece.name) };
-			if (piece.name !== 'cta' || Object.hasOwn(draft, 'ctas')) return undefined;
-			return { at, code: 'RF3009', summary: '{cta} has no value: the spec has no `ctas`', hint: 'remove it from the name, or add `ctas`' };
+			if (piece.name !== 'cta' || (Object.hasOwn(draft, 'ctas') && draft.matrix?.ctas?.length !== 0)) return undefined;
+			const reason = Object.hasOwn(draft, 'ctas') ? '`matrix.ctas` is empty' : 'the spec has no `ctas`';
+			return { at, code: 'RF3009', summary: `{cta} has no value: ${reason}`, hint: 'remove it from the name, or add `ctas`' };
 		}
 		case 'text': {
 			const [sign] = /[<>:"|?*%\\\u0000-\u001f]/.exec(at) ?? [];

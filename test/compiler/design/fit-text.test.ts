@@ -10,7 +10,7 @@ const Fitting = suite('compiler/design/fit-text');
 const fonts: FontBook = {
 	resolveWeight: ({ weight }) => weight,
 	metrics: () => ({ ascent: 0.9, descent: 0.25, capHeight: 0.7, xHeight: 0.5 }),
-	measure: (_face, text) => ({ advance: text.length / 2, glyphs: text.length, missing: [], files: [] }),
+	measure: (_face, text) => ({ advance: text.length / 2, glyphs: text.length, missing: [], files: [], runs: [] }),
 };
 
 const text = (words: string, more: Partial<TextToFit> = {}): TextToFit => ({

@@ -25,7 +25,11 @@ KnownColors('every place that takes a colour is read', () => {
 		scenes: [
 			{ id: 'a', background: { type: 'solid', color: bad }, layers: [{ text: 'x', color: bad }, { logo: { color: bad } }] },
 			{ id: 'b', background: { type: 'linear', colors: ['red', bad] }, layers: [{ shape: 'line', color: bad }] },
-			{ id: 'c', background: { type: 'radial', colors: [bad, 'red'] } },
+			{ id: 'c', background: { type: 'radial', colors: [bad, 'red'] }, transition: { type: 'fade', color: bad } },
+			{ id: 'd', background: { type: 'gradient-mesh', colors: ['red', bad] } },
+			{ id: 'e', background: { type: 'noise', color: bad } },
+			{ id: 'f', background: { type: 'particles', color: bad, ground: bad } },
+			{ id: 'g', background: { type: 'pattern', color: bad } },
 		],
 	});
 	assert.equal(
@@ -37,6 +41,12 @@ KnownColors('every place that takes a colour is read', () => {
 			'scenes.0.background.color',
 			'scenes.1.background.colors.1',
 			'scenes.2.background.colors.0',
+			'scenes.3.background.colors.1',
+			'scenes.4.background.color',
+			'scenes.5.background.color',
+			'scenes.5.background.ground',
+			'scenes.6.background.color',
+			'scenes.2.transition.color',
 			'scenes.0.layers.0.color',
 			'scenes.0.layers.1.logo.color',
 			'scenes.1.layers.0.color',

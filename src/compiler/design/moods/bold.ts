@@ -28,6 +28,17 @@ export const bold: Mood = {
 			measure: 20,
 			maxLines: 1,
 		},
+		quote: {
+			face: 'display',
+			weight: 400,
+			size: { portrait: [9.4, 13], landscape: [8.4, 11.4], square: [8.8, 11.8] },
+			leading: 1.12,
+			tracking: -0.004,
+			upper: true,
+			ink: 'ink',
+			measure: 13,
+			maxLines: 5,
+		},
 		subhead: {
 			face: 'text',
 			weight: 600,
@@ -116,6 +127,7 @@ export const bold: Mood = {
 		decor: ['primary', { of: 'primary', l: 0.15, c: 0.008 }],
 		buttonChroma: 0.28,
 		buttonLightness: { onLight: 0.55, onDark: 0.6 },
+		emphasis: { ink: 'accent' },
 	},
 	shape: {
 		imageRadius: 0,
@@ -124,6 +136,7 @@ export const bold: Mood = {
 		shadow: 'block',
 		shadowAlpha: 1,
 		rule: { width: 12, height: 1.6 },
+		marker: 'square',
 		grain: 0,
 		imageGrain: 0,
 	},

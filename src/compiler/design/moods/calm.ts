@@ -27,6 +27,17 @@ export const calm: Mood = {
 			measure: 20,
 			maxLines: 1,
 		},
+		quote: {
+			face: 'display',
+			weight: 400,
+			size: { portrait: [6.8, 8.6], landscape: [5.8, 7.2], square: [6.2, 7.6] },
+			leading: 1.24,
+			tracking: -0.028,
+			upper: false,
+			ink: 'ink',
+			measure: 16,
+			maxLines: 5,
+		},
 		subhead: {
 			face: 'text',
 			weight: 400,
@@ -130,6 +141,7 @@ export const calm: Mood = {
 		],
 		buttonChroma: 0.13,
 		buttonLightness: { onLight: 0.5, onDark: 0.8 },
+		emphasis: { ink: 'accent', weight: 600 },
 	},
 	shape: {
 		imageRadius: 4,
@@ -138,6 +150,7 @@ export const calm: Mood = {
 		shadow: 'soft',
 		shadowAlpha: 0.17,
 		rule: null,
+		marker: 'disc',
 		grain: 0.02,
 		imageGrain: 0.012,
 	},

@@ -27,6 +27,17 @@ export const playful: Mood = {
 			measure: 20,
 			maxLines: 1,
 		},
+		quote: {
+			face: 'display',
+			weight: 700,
+			size: { portrait: [7.6, 9.8], landscape: [6.6, 8.4], square: [7, 8.8] },
+			leading: 1.06,
+			tracking: -0.016,
+			upper: false,
+			ink: 'ink',
+			measure: 15,
+			maxLines: 5,
+		},
 		subhead: {
 			face: 'text',
 			weight: 700,
@@ -121,6 +132,7 @@ export const playful: Mood = {
 		],
 		buttonChroma: 0.24,
 		buttonLightness: { onLight: 0.55, onDark: 0.66 },
+		emphasis: { ink: 'accent' },
 	},
 	shape: {
 		imageRadius: 4,
@@ -129,6 +141,7 @@ export const playful: Mood = {
 		shadow: 'block',
 		shadowAlpha: 1,
 		rule: null,
+		marker: 'disc',
 		grain: 0,
 		imageGrain: 0,
 	},

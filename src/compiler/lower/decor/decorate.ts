@@ -7,14 +7,22 @@ import type { SceneContext } from '../scene-context.ts';
 import { decorateBold } from './bold.ts';
 import { decorateCalm } from './calm.ts';
 import type { Decorate, DecorRequest } from './decoration.ts';
+import { decorateEditorial } from './editorial.ts';
+import { decorateMinimal } from './minimal.ts';
 import { decoratePlayful } from './playful.ts';
 import { decorateSophisticated } from './sophisticated.ts';
+import { decorateTech } from './tech.ts';
+import { decorateUrgent } from './urgent.ts';
 
 const DECORATE: Readonly<Record<MoodName, Decorate>> = {
 	sophisticated: decorateSophisticated,
 	playful: decoratePlayful,
 	bold: decorateBold,
 	calm: decorateCalm,
+	urgent: decorateUrgent,
+	minimal: decorateMinimal,
+	editorial: decorateEditorial,
+	tech: decorateTech,
 };
 
 export const decorate = ({ mood }: SceneContext, request: DecorRequest): readonly Drawing[] =>
@@ -35,7 +43,15 @@ export const decorColors = ({ mood, theme }: SceneContext, ground: Ground): read
 		case 'sophisticated':
 			return ground.written ? own.slice(0, 1) : own;
 		case 'calm':
+		case 'minimal':
 			return ground.written ? [] : own;
+		case 'urgent':
+			return ground.written ? [overlay(ground)] : own.slice(0, 1);
+		case 'editorial':
+			// Its shapes keep off the words, so that none of their colours can be behind one.
+			return [ground.colors[0]!];
+		case 'tech':
+			return own.slice(0, ground.written ? 1 : 2);
 		case 'playful':
 			return ground.written ? [overlay(ground)] : own;
 		case 'bold':
@@ -55,7 +71,16 @@ const shadeOf = (color: string, ink: string): string => {
 };
 
 /** The most of a decor colour that is ever laid over the ground: hairlines and light are thin, shapes are solid. */
-const LAID: Readonly<Record<MoodName, number>> = { sophisticated: 0.42, playful: 1, bold: 1, calm: 1 };
+const LAID: Readonly<Record<MoodName, number>> = {
+	sophisticated: 0.42,
+	playful: 1,
+	bold: 1,
+	calm: 1,
+	urgent: 1,
+	minimal: 1,
+	editorial: 1,
+	tech: 0.34,
+};
 
 /** What words may stand on when the mood's shapes are drawn: the ground, and the ground under each shape. */
 export const groundsWithDecor = ({ mood }: SceneContext, ground: Ground, colors: readonly string[]): readonly string[] => {
