@@ -6,6 +6,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { build } from 'esbuild';
 import { buildDist } from './build-dist.mjs';
+import { judgeTestRun } from './judge-test-run.mjs';
 
 const FILE_TIMEOUT_MS = 8 * 60_000;
 const pattern = process.argv[2] ?? '';
@@ -33,12 +34,6 @@ await build({
 	logLevel: 'warning',
 });
 
-/** Suites declared and suites run must be the same number, in the test file itself. */
-const forgotten = (file) => {
-	const text = readFileSync(file, 'utf8');
-	return (text.match(/= suite[<(]/g) ?? []).length !== (text.match(/^\w+\.run\(\);$/gm) ?? []).length;
-};
-
 const run = (file) =>
 	new Promise((resolve) => {
 		const started = Date.now();
@@ -60,28 +55,12 @@ const run = (file) =>
 		});
 	});
 
-const count = (output, label) =>
-	[...output.matchAll(new RegExp(`^\\s*${label}:\\s+(\\d+)`, 'gm'))].reduce((sum, match) => sum + Number(match[1]), 0);
-
-/** A file's passed and failed tests; whatever uvu swallowed counts as one failure of the file. */
-const judge = ({ file, output, status, signal }) => {
-	const total = count(output, 'Total');
-	const passed = count(output, 'Passed');
-	const problems = [];
-	if (total === 0) problems.push('ran no test');
-	if (status !== 0) problems.push(signal ? `ended by ${signal}` : `exit code ${status}`);
-	if (/^\s*FAIL\s/m.test(output) && passed === total) problems.push('a hook failed');
-	if (forgotten(file)) problems.push('a suite has no matching .run()');
-	const failed = Math.max(total - passed, problems.length > 0 ? 1 : 0);
-	return { passed, failed, problems };
-};
-
 const queue = [...files];
 const sum = { passed: 0, failed: 0 };
 const lane = async () => {
 	for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
 		const result = await run(file);
-		const verdict = judge(result);
+		const verdict = judgeTestRun({ ...result, source: readFileSync(file, 'utf8') });
 		sum.passed += verdict.passed;
 		sum.failed += verdict.failed;
 		console.log(`${verdict.failed > 0 ? 'FAIL' : 'ok  '} ${file} (${verdict.passed} passed, ${result.seconds.toFixed(1)} s)`);

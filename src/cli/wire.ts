@@ -21,8 +21,8 @@ import { sha256Hex } from '../model/keys.ts';
 import type { ExecutablePlan } from '../model/render-plan.ts';
 import { assetsOf, type SegmentMessage, type Toolchain } from '../model/segment-message.ts';
 import { installedFamilies } from '../providers/fontsource-package.ts';
-import { type ComponentCode, resolveComponents } from '../providers/resolve-components.ts';
 import { projectFolders } from '../providers/project-file.ts';
+import { type ComponentCode, resolveComponents } from '../providers/resolve-components.ts';
 import { type ResolvedInputs, resolveInputs } from '../providers/resolve-inputs.ts';
 import { countWorkers, readMachineFacts } from '../renderer/count-workers.ts';
 import { type FileStore, openFileStore } from '../renderer/file-store.ts';
@@ -37,8 +37,8 @@ import {
 } from '../renderer/resolve-browser.ts';
 import { type InstalledFfmpeg, locateCompositor, locateStaticFfmpeg, resolveFfmpeg } from '../renderer/resolve-ffmpeg.ts';
 import { createSystemProbes } from '../renderer/system-probes.ts';
-import { browserCacheDirectory, remotionVersions, storeSize } from './machine-facts.ts';
 import { generateCode } from './generated-code.ts';
+import { browserCacheDirectory, remotionVersions, storeSize } from './machine-facts.ts';
 import { namedFiles } from './named-files.ts';
 import { once } from './once.ts';
 import { distDirectory } from './package-root.ts';
@@ -180,7 +180,8 @@ const moodFamilies = ({ variants }: DraftSpec): readonly string[] => {
 };
 
 /** Text cannot be set in a family that is not there; what else is missing does not keep the rest from being checked. */
-const canMeasure = ({ problems }: ResolvedInputs): boolean => problems.every(({ need: { kind } }) => kind !== 'fontFamily' && kind !== 'fontFile');
+const canMeasure = ({ problems }: ResolvedInputs): boolean =>
+	problems.every(({ need: { kind } }) => kind !== 'fontFamily' && kind !== 'fontFile');
 
 const withMore = <T>(outcome: Outcome<T>, more: readonly Diagnostic[]): Outcome<T> => {
 	const diagnostics = [...more, ...outcome.diagnostics];
@@ -279,7 +280,11 @@ const prepareBundle = async (
 	messages: readonly SegmentMessage[],
 ) => {
 	const { bundleEntry, placeAssets } = await import('../renderer/bundle.ts');
-	const [{ text }, ...modules] = generateCode(componentCodes, { specName: plan.campaign, campaign: plan.campaign, messages: Object.values(all) });
+	const [{ text }, ...modules] = generateCode(componentCodes, {
+		specName: plan.campaign,
+		campaign: plan.campaign,
+		messages: Object.values(all),
+	});
 	const bundle = await bundleEntry({
 		// Comments are no code: campaigns whose entries differ only in them share a bundle.
 		entry: text.replace(/^\/\/.*\n/gm, ''),

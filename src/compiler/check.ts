@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { DraftSpec } from './draft-spec.ts';
 import type { ParsedSpec } from './parse.ts';
-import { fontFiles } from './rules/font-files.ts';
 import { ctaLayers } from './rules/cta-layers.ts';
 import { chartData, groupMembers, mockupAddress, numberFormats } from './rules/figures.ts';
+import { fontFiles } from './rules/font-files.ts';
 import { knownColors } from './rules/known-colors.ts';
 import { knownNames } from './rules/known-names.ts';
 import { layerSubjects, layerTimes } from './rules/layers.ts';

@@ -9,7 +9,10 @@ import { backgroundsOf, layersOf } from './rules/rule.ts';
 export type CollectedNeeds = {
 	readonly needs: Needs;
 	/** Path of the first mention of an image, a font family or an icon; the root for a family that only a mood asks for. */
-	readonly placeOf: (need: { readonly kind: 'image' | 'fontFamily' | 'fontFile' | 'icon' | 'component' | 'propsSchema'; readonly name: string }) => SpecPath;
+	readonly placeOf: (need: {
+		readonly kind: 'image' | 'fontFamily' | 'fontFile' | 'icon' | 'component' | 'propsSchema';
+		readonly name: string;
+	}) => SpecPath;
 };
 
 type Mention = { readonly name: string; readonly path: SpecPath };
@@ -26,7 +29,14 @@ export const collectNeeds = (spec: DraftSpec, moodFamilies: readonly string[]): 
 		propsSchema: firstMentions(mentions.propsSchema),
 	};
 	return {
-		needs: { images: [...places.image.keys()], fontFamilies: [...places.fontFamily.keys()], icons: [...places.icon.keys()], components: [...places.component.keys()], propsSchemas: [...places.propsSchema.keys()], ...ownFonts(spec) },
+		needs: {
+			images: [...places.image.keys()],
+			fontFamilies: [...places.fontFamily.keys()],
+			icons: [...places.icon.keys()],
+			components: [...places.component.keys()],
+			propsSchemas: [...places.propsSchema.keys()],
+			...ownFonts(spec),
+		},
 		placeOf: ({ kind, name }) => places[kind].get(name) ?? [],
 	};
 };
@@ -39,7 +49,9 @@ const firstMentions = (mentions: readonly Mention[]): ReadonlyMap<string, SpecPa
 
 const imagesOf = (spec: DraftSpec): readonly Mention[] => [
 	...mention(spec.brand?.logo, ['brand', 'logo']),
-	...backgroundsOf(spec).flatMap(({ part, path }) => ('path' in part && part.type === 'image' ? mention(part.path, [...path, 'path']) : [])),
+	...backgroundsOf(spec).flatMap(({ part, path }) =>
+		'path' in part && part.type === 'image' ? mention(part.path, [...path, 'path']) : [],
+	),
 	...layersOf(spec).flatMap(({ part, path }) => ('image' in part ? mention(part.image, [...path, 'image']) : [])),
 ];
 

@@ -1,18 +1,18 @@
 import type { SegmentKey } from '../model/keys.ts';
 import type { ExecutablePlan } from '../model/render-plan.ts';
 import type { SegmentMessage } from '../model/segment-message.ts';
-import { firstDifference } from './first-difference.ts';
+import { describeChange, differences } from './describe-change.ts';
 import type { PlanContext } from './plan.ts';
 import type { Sharing } from './share.ts';
 
 /**
- * Why each segment that the last render did not have is there: the first field in which it differs from the segment that stood in its place in the same
+ * Why each segment that the last render did not have is there: what differs from the segment that stood in its place in the same
  * output. Segments without such a predecessor have no entry: they are new.
  */
 export const explainSegments = (sharing: Sharing, { previous }: PlanContext): ReadonlyMap<SegmentKey, string> => {
 	const reasons = new Map<SegmentKey, string>();
 	if (previous === null) return reasons;
-	const tool = firstDifference(previous.toolchain, sharing.toolchain);
+	const [tool] = differences(previous.toolchain, sharing.toolchain);
 	for (const { output, keys } of sharing.outputs) {
 		const before = previous.plan.outputs.find((known) => known.id === output.cell.id);
 		if (before === undefined) continue;
@@ -24,9 +24,9 @@ export const explainSegments = (sharing: Sharing, { previous }: PlanContext): Re
 			}
 			const place = placeOf(output.segments[index]!.label, index, (i) => output.segments[i]?.label);
 			const message = predecessor(previous, before.segments, place);
-			const path = message === undefined ? null : firstDifference(message, output.segments[index]!.message);
-			if (path !== null) reasons.set(key, `changed: ${path}`);
-			else if (message !== undefined && tool !== null) reasons.set(key, `changed: toolchain.${tool}`);
+			const change = message === undefined ? null : describeChange(message, output.segments[index]!.message);
+			if (change !== null) reasons.set(key, `changed: ${change}`);
+			else if (message !== undefined && tool !== undefined) reasons.set(key, `changed: toolchain, another ${tool.path}`);
 		});
 	}
 	return reasons;

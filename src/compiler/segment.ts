@@ -121,8 +121,7 @@ const fontsOf = (scenes: readonly SceneDrawing[], fonts: FontBook): readonly Fon
 		if (drawing.type !== 'text' && drawing.type !== 'number') return;
 		const { family, weight, italic } = drawing.style;
 		const text = (drawing.type === 'text' ? drawing.runs : drawing.steps).map((part) => part.text).join('');
-		for (const file of fonts.measure({ family, weight, italic }, text).files)
-			files.set(fontKey(file), file);
+		for (const file of fonts.measure({ family, weight, italic }, text).files) files.set(fontKey(file), file);
 	};
 	for (const scene of scenes) scene.layers.forEach(visit);
 	return [...files.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, file]) => file);

@@ -47,7 +47,13 @@ export const resolveInputs = async (needs: Needs, { specFile }: { readonly specF
 	]);
 	const assetFiles = new Map(images.found.map(({ facts, path }) => [facts.asset.sha256, path]));
 	return {
-		inputs: { fonts: fonts.book, images: new Map(images.found.map(({ name, facts }) => [name, facts])), icons: icons.found, components: own.components, propsSchemas: own.propsSchemas },
+		inputs: {
+			fonts: fonts.book,
+			images: new Map(images.found.map(({ name, facts }) => [name, facts])),
+			icons: icons.found,
+			components: own.components,
+			propsSchemas: own.propsSchemas,
+		},
 		problems: [...images.problems, ...fonts.problems, ...icons.problems, ...own.problems],
 		assetFiles,
 		componentCodes: own.codes,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, copyFile, mkdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { RenderFailure } from '../model/failure.ts';
@@ -35,7 +35,7 @@ export const bundleKey = ({ entry, runtime, componentHashes }: BundleOrder, remo
 
 /**
  * The bundle of an entry, made when no bundle with the same code is there. The bundler is loaded only then.
- * @throws RenderFailure `BUNDLE`
+ * @throws RenderFailure `BUNDLE`, or `DISK` when the cache directory has no room
  */
 export const bundleEntry = async (order: BundleOrder): Promise<Bundle> => {
 	const key = bundleKey(order, remotionVersion());
@@ -47,7 +47,7 @@ export const bundleEntry = async (order: BundleOrder): Promise<Bundle> => {
 		await rename(join(temporary, 'bundle'), directory);
 	} catch (error) {
 		// Another process may have been faster: same key, same code.
-		if (!(await exists(join(directory, 'index.html')))) throw bundleFailure(error);
+		if (!(await exists(join(directory, 'index.html')))) throw await bundleFailure(error, order.cacheDirectory);
 	} finally {
 		await rm(temporary, { recursive: true, force: true });
 	}
@@ -107,8 +107,15 @@ const makeBundle = async (order: BundleOrder, temporary: string): Promise<void> 
 	});
 };
 
-const bundleFailure = (error: unknown): RenderFailure => {
+/** A bundle takes about this many bytes while it is made. */
+const BUNDLE_BYTES = 30_000_000;
+
+/** The bundler tells a full disk in words only, so the disk is asked. */
+const bundleFailure = async (error: unknown, cacheDirectory: string): Promise<RenderFailure> => {
 	const text = error instanceof Error ? error.message : String(error);
+	const { bavail, bsize } = await statfs(cacheDirectory);
+	if (bavail * bsize < BUNDLE_BYTES)
+		return new RenderFailure('DISK', `no room to bundle in ${cacheDirectory}: it takes about ${BUNDLE_BYTES / 1e6} MB`, text);
 	const [first = ''] = text.trim().split('\n', 1);
 	return new RenderFailure('BUNDLE', `the generated entry could not be bundled: ${first}`, text);
 };

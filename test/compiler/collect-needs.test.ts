@@ -32,7 +32,12 @@ Needs('each need knows where it is first written', () => {
 });
 
 Needs('a picture in the background is an image like any other', () => {
-	const { spec: pictured } = checked({ scenes: [{ id: 'one', background: { type: 'image', path: 'room.jpg' } }, { id: 'two', layers: [{ image: 'room.jpg' }] }] });
+	const { spec: pictured } = checked({
+		scenes: [
+			{ id: 'one', background: { type: 'image', path: 'room.jpg' } },
+			{ id: 'two', layers: [{ image: 'room.jpg' }] },
+		],
+	});
 	const { needs, placeOf } = collectNeeds(pictured, []);
 	assert.equal(needs.images, ['room.jpg']);
 	assert.equal(placeOf({ kind: 'image', name: 'room.jpg' }), ['scenes', 0, 'background', 'path']);

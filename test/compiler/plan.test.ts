@@ -87,13 +87,13 @@ Plan('what the store holds is reused, and the estimate uses what it cost', () =>
 	assert.is(plan.segments[0]?.reason, 'in the store');
 });
 
-Plan('an edit names the first field that it changed, and touches only the segments that show it', () => {
+Plan('an edit says what it changed, and touches only the segments that show it', () => {
 	const before = planCampaign(campaign(output('a', '#ff0000')), fresh);
 	const stored = new Map(before.plan.segments.map((s) => [s.key, record(s.key, s.frames)] as const));
 	const { plan } = planCampaign(campaign(output('a', '#ee0000')), { ...fresh, stored, previous: before });
 	assert.equal(
 		plan.segments.map((s) => s.reason),
-		['in the store', 'in the store', 'changed: scenes[0].layers[0].paint.color', 'changed: scenes[0].layers[0].paint.color'],
+		['in the store', 'in the store', 'changed: colour #ff0000 is #ee0000', 'changed: colour #ff0000 is #ee0000'],
 	);
 	assert.equal(plan.changes, [{ id: 'youtube/4s/default/a', path: 'a.mp4', change: 'changed' }]);
 });
@@ -102,7 +102,7 @@ Plan('another browser renders everything again, and says so', () => {
 	const before = planCampaign(campaign(output('a', '#ff0000')), fresh);
 	const other = share({ campaign: 'test', file: 'test.campaign.yaml', outputs: [output('a', '#ff0000')] }, { ...toolchain, browser: 'c' });
 	const { plan } = planCampaign(other, { ...fresh, previous: before });
-	assert.equal([...new Set(plan.segments.map((s) => s.reason))], ['changed: toolchain.browser']);
+	assert.equal([...new Set(plan.segments.map((s) => s.reason))], ['changed: toolchain, another browser']);
 });
 
 Plan('a segment that was rendered once and is gone from the store says that', () => {

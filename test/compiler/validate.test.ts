@@ -174,7 +174,9 @@ for (const [title, text, expected] of [
 	[
 		'a background without a type',
 		scene('{id: a, background: {color: red}}'),
-		['6:13 RF2004 missing key "type" | add one of: `type: solid`, `type: linear`, `type: radial`, `type: gradient-mesh`, `type: noise`, `type: particles`, `type: pattern`, `type: image`'],
+		[
+			'6:13 RF2004 missing key "type" | add one of: `type: solid`, `type: linear`, `type: radial`, `type: gradient-mesh`, `type: noise`, `type: particles`, `type: pattern`, `type: image`',
+		],
 	],
 	[
 		'a background of an unknown type',

@@ -140,7 +140,11 @@ Drawn('a crossfade mixes two scenes by the share of the frame', async () => {
 		{ background: solid('#000000'), layers: [] },
 		{ background: solid('#ffffff'), layers: [] },
 	] as const;
-	const pictures = await table.draw([segment([], { frames: 3, scenes, transition: { type: 'crossfade', frames: 3, easing: 'linear', offset: 0 } })], 0, 2);
+	const pictures = await table.draw(
+		[segment([], { frames: 3, scenes, transition: { type: 'crossfade', frames: 3, easing: 'linear', offset: 0 } })],
+		0,
+		2,
+	);
 	for (const [index, share] of [0.25, 0.5, 0.75].entries()) {
 		near(Number.parseInt(colorAt(pictures[index]!, 100, 100).slice(1, 3), 16), share * 255, 1, `frame ${index}`);
 	}

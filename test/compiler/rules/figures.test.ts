@@ -24,7 +24,11 @@ const ROWS: readonly Row[] = [
 		'{number: 42, locale: english}',
 		['7:35 RF3001 "english" is not a language | write a tag such as en-US, de-DE or ja-JP'],
 	],
-	['a currency with a typo', '{number: 42, format: currency, currency: EURO}', ['7:55 RF2006 "EURO" is not a currency | did you mean "EUR"?']],
+	[
+		'a currency with a typo',
+		'{number: 42, format: currency, currency: EURO}',
+		['7:55 RF2006 "EURO" is not a currency | did you mean "EUR"?'],
+	],
 	[
 		'a currency that is none',
 		'{number: 42, format: currency, currency: EUX}',
