@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import campaignSchema from '../../schema/campaign.schema.json' with { type: 'json' };
+import { guardedUnion } from './guarded-union.ts';
 
 /** The keywords of JSON Schema that the language is written with, as far as messages read them. */
 export type Schema = {
@@ -47,13 +48,15 @@ const root = withOverrides(campaignSchema);
 // Whether the schema is one by its own meta-schema is a question for a test, and costs 70 ms at every start.
 const ajv = new Ajv2020({ allErrors: true, verbose: true, ownProperties: true, strict: true, validateSchema: false });
 
-export const validateCampaign: ValidateFunction = ajv.compile(root);
-
 /** What `$ref` points at; the schema itself when it has none. */
 export const resolveSchema = (schema: Schema): Schema => {
 	const name = schema.$ref?.replace('#/$defs/', '');
 	return name === undefined ? schema : resolveSchema(root.$defs[name] ?? {});
 };
+
+ajv.removeKeyword('anyOf').addKeyword(guardedUnion(resolveSchema));
+
+export const validateCampaign: ValidateFunction = ajv.compile(root);
 
 /** The alternatives of a union, those of the unions inside it included, each as one schema without `anyOf`. */
 export const alternativesOf = (branches: readonly Schema[]): readonly Schema[] =>

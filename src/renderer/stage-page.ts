@@ -22,20 +22,6 @@ const STATE = `(() => window.remotion_cancelledError !== undefined ? String(wind
 
 const IS_LOADED = 'Boolean(window.remotion_setBundleMode && window.getStaticCompositions && document.body)';
 
-/**
- * Builds the page's boxes and paint properties anew whenever its elements change. Chromium otherwise keeps pixels that moved by less than about a hundredth of
- * a pixel, and keeps blending in a way that an element no longer needs: a frame would depend on the frames before it by a level or two.
- */
-const PAINT_FROM_SCRATCH = `document.addEventListener('DOMContentLoaded', () => {
-	const { style } = document.documentElement;
-	const rebuild = () => {
-		style.display = 'none';
-		void document.body.offsetWidth;
-		style.display = '';
-	};
-	new MutationObserver(rebuild).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
-});`;
-
 /** Loads a reel into an empty page and waits until it can be drawn. @throws RenderFailure */
 export const loadReel = (page: PageSession, options: StagePageOptions): Promise<void> =>
 	page.guard(async () => {
@@ -115,7 +101,7 @@ const prepare = async ({ send }: PageSession, { composition, delayRenderMs }: St
 		send('Page.enable'),
 		send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false }),
 		send('Page.addScriptToEvaluateOnNewDocument', {
-			source: `Object.assign(window, ${JSON.stringify(values)}, ${channel});${PAINT_FROM_SCRATCH}`,
+			source: `Object.assign(window, ${JSON.stringify(values)}, ${channel})`,
 		}),
 	]);
 };

@@ -3,6 +3,7 @@ import { Img } from 'remotion';
 import type { Drawing } from '../model/drawing.ts';
 import { place } from './draw-shape.tsx';
 import { assetUrl } from './load-fonts.ts';
+import { ScaledPicture } from './scaled-picture.tsx';
 import { styleAt } from './tracks.ts';
 
 type ImageDrawing = Extract<Drawing, { type: 'image' }>;
@@ -16,7 +17,11 @@ export const DrawImage = ({ drawing, frame }: Drawn): ReactNode => {
 	const picture = (style: CSSProperties): ReactNode => (
 		<>
 			{duotone && <DuotoneFilter inks={duotone} />}
-			<Img src={assetUrl(asset)} maxRetries={0} style={{ ...style, ...pictureStyle(drawing) }} />
+			{asset.extension === 'svg' ? (
+				<Img src={assetUrl(asset)} maxRetries={0} style={{ ...style, ...pictureStyle(drawing) }} />
+			) : (
+				<ScaledPicture url={assetUrl(asset)} fit={drawing.fit} target={targetOf(drawing)} style={{ ...style, ...pictureStyle(drawing) }} />
+			)}
 		</>
 	);
 	if (drift === undefined) return picture({ ...place(box), ...rounded });
@@ -29,6 +34,12 @@ export const DrawImage = ({ drawing, frame }: Drawn): ReactNode => {
 			</div>
 		</div>
 	);
+};
+
+/** The largest size at which the drawing itself shows the picture. */
+const targetOf = ({ box, drift = [] }: ImageDrawing): { readonly width: number; readonly height: number } => {
+	const zoom = Math.max(1, ...drift.filter((track) => track.property === 'scale').flatMap((track) => [track.from, track.to]));
+	return { width: box.width * zoom, height: box.height * zoom };
 };
 
 const pictureStyle = ({ fit, focus, duotone }: ImageDrawing): CSSProperties => ({

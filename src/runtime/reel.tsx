@@ -1,15 +1,17 @@
-import { type ReactNode, useEffect, useState } from 'react';
-import { cancelRender, continueRender, delayRender, Sequence, useCurrentFrame } from 'remotion';
+import { type ReactNode, useEffect, useLayoutEffect, useState } from 'react';
+import { cancelRender, continueRender, delayRender, getRemotionEnvironment, Sequence, useCurrentFrame } from 'remotion';
 import type { SegmentMessage } from '../model/segment-message.ts';
 import { DrawSegment } from './draw-segment.tsx';
 import { fontFilesOf, loadFonts } from './load-fonts.ts';
 import { locateSegment } from './locate-segment.ts';
+import { paintFromScratch } from './paint-from-scratch.ts';
 
 export type ReelProps = { readonly segments: readonly SegmentMessage[] };
 
 /** Segments one after the other. Only the current one is mounted, afresh, and sees its own frame numbers. */
 export const Reel = ({ segments }: ReelProps): ReactNode => {
 	const ready = useFonts(segments);
+	useLayoutEffect(() => (getRemotionEnvironment().isRendering ? paintFromScratch() : undefined), []);
 	const located = locateSegment(segments, useCurrentFrame());
 	if (!ready || located === null) return null;
 	const { index, message, start } = located;

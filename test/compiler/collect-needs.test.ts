@@ -19,6 +19,8 @@ Needs('each image, family and icon is needed once, in the order of the spec, the
 		images: ['logo.svg', 'hero.png', 'end.png'],
 		fontFamilies: ['Inter', 'DM Sans', 'Fraunces'],
 		icons: ['user'],
+		components: [],
+		propsSchemas: [],
 	});
 });
 
@@ -43,8 +45,21 @@ Needs('a picture in the background is an image like any other', () => {
 	assert.equal(placeOf({ kind: 'image', name: 'room.jpg' }), ['scenes', 0, 'background', 'path']);
 });
 
+Needs('a component, and a file that says what props it takes, is needed once, wherever it is written', () => {
+	const { spec: own } = checked({
+		scenes: [
+			{ id: 'one', layers: [{ group: [{ component: 'a.tsx', propsSchema: 'a.json' }] }, { component: 'b.tsx', propsSchema: {} }] },
+			{ id: 'two', layers: [{ component: 'a.tsx', propsSchema: 'a.json' }] },
+		],
+	});
+	const { needs, placeOf } = collectNeeds(own, []);
+	assert.equal([needs.components, needs.propsSchemas], [['a.tsx', 'b.tsx'], ['a.json']]);
+	assert.equal(placeOf({ kind: 'component', name: 'a.tsx' }), ['scenes', 0, 'layers', 0, 'group', 0, 'component']);
+	assert.equal(placeOf({ kind: 'propsSchema', name: 'a.json' }), ['scenes', 0, 'layers', 0, 'group', 0, 'propsSchema']);
+});
+
 Needs('a spec without any needs nothing', () => {
-	assert.equal(collectNeeds(checked({}).spec, []).needs, { images: [], fontFamilies: [], icons: [] });
+	assert.equal(collectNeeds(checked({}).spec, []).needs, { images: [], fontFamilies: [], icons: [], components: [], propsSchemas: [] });
 });
 
 Needs.run();

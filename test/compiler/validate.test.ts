@@ -30,7 +30,7 @@ for (const [title, text, expected] of [
 	[
 		'an unknown key lists the known ones',
 		layer('{text: a, size: 3}'),
-		['8:19 RF2001 unknown key "size" | one of: text, role, at, align, color, from, until, when'],
+		['8:19 RF2001 unknown key "size" | one of: text, role, attribution, at, align, color, motion, from, until, for, when'],
 	],
 	[
 		'a key where none is taken',
@@ -124,7 +124,7 @@ for (const [title, text, expected] of [
 	[
 		'a value that is like no other',
 		`${HEAD}variants: {a: {mood: angry}}\nscenes: [{id: a}]\n`,
-		['5:22 RF2002 "angry" is not one of the allowed values | one of: sophisticated, playful, bold, calm'],
+		['5:22 RF2002 "angry" is not one of the allowed values | one of: sophisticated, playful, bold, calm, urgent, minimal, editorial, tech'],
 	],
 	[
 		'a number that is not one of a few',
@@ -217,12 +217,12 @@ for (const [title, text, expected] of [
 	[
 		'a layer with a misspelt kind',
 		layer('{txet: Hello}'),
-		['8:10 RF2007 a layer needs one of text, image, shape, logo, cta | "txet": did you mean "text"?'],
+		['8:10 RF2007 a layer needs one of text, list, image, video, shape, logo, component, cta, number, icon, progress, chart, mockup, qr, group | "txet": did you mean "text"?'],
 	],
 	[
 		'a layer without a kind',
 		layer('{role: headline}'),
-		['8:9 RF2007 a layer needs one of text, image, shape, logo, cta | say what the layer shows, such as `text: Hello`'],
+		['8:9 RF2007 a layer needs one of text, list, image, video, shape, logo, component, cta, number, icon, progress, chart, mockup, qr, group | say what the layer shows, such as `text: Hello`'],
 	],
 	[
 		'a layer of two kinds',
@@ -239,7 +239,7 @@ for (const [title, text, expected] of [
 		layer('{image: 5, role: body}'),
 		[
 			"8:17 RF2003 expected a text, got the number 5 | put it in quotes: '5'",
-			'8:20 RF2001 unknown key "role" | one of: image, fit, at, from, until, when',
+			'8:20 RF2001 unknown key "role" | one of: image, fit, focus, kenBurns, mask, duotone, at, motion, from, until, for, when',
 		],
 	],
 	// Version
@@ -261,7 +261,7 @@ Validate('a fault behind an alias is shown where it is written, once', () => {
 	assert.snapshot(
 		reportOf(withScenes('  - id: a\n    layers: &all [{txt: Hello}]\n  - id: b\n    layers: *all\n')),
 		`\
-q3.yaml:7:20 error[RF2007] a layer needs one of text, image, shape, logo, cta
+q3.yaml:7:20 error[RF2007] a layer needs one of text, list, image, video, shape, logo, component, cta, number, icon, progress, chart, mockup, qr, group
   7 |     layers: &all [{txt: Hello}]
     |                    ~~~
   hint: "txt": did you mean "text"?`,

@@ -22,10 +22,14 @@ const message: SegmentMessage = {
 					type: 'text',
 					box,
 					tracks: [track('y', 4, 0, 0, 9)],
-					runs: [{ text: 'Hi', color: '#ffffff' }],
+					runs: [
+						{ text: 'Hi', color: '#ffffff' },
+						{ text: 'שלום', color: '#fffffe', face: { family: 'Fallback', weight: 600 } },
+					],
 					style,
 					align: 'left',
 					baseline: 30,
+					direction: 'rtl',
 				},
 				{
 					type: 'group',
@@ -120,7 +124,14 @@ const message: SegmentMessage = {
 					tracks: [],
 					steps: [
 						{ start: 0, text: '0' },
-						{ start: 3, text: '9' },
+						{
+							start: 3,
+							text: '9 元',
+							runs: [
+								{ text: '9 ', color: '#cccccd' },
+								{ text: '元', color: '#ccccce', face: { family: 'Fallback', weight: 500 } },
+							],
+						},
 					],
 					color: '#cccccc',
 					style,

@@ -114,8 +114,16 @@ Backgrounds('lengths are shares of the shorter side', async () => {
 Backgrounds('what the spec says is what is drawn', async () => {
 	const table: readonly (readonly [Background, Partial<Texture>])[] = [
 		[
-			{ type: 'gradient-mesh', colors: ['#101020', '#203040'], complexity: 5, seed: 9 },
+			{ type: 'gradient-mesh', colors: ['#101020', '#203040'], complexity: 1, seed: 9 },
 			{ type: 'mesh', colors: ['#101020', '#203040'], complexity: 5, seed: 9 },
+		],
+		[
+			{ type: 'gradient-mesh', complexity: 0.25 },
+			{ type: 'mesh', complexity: 2 },
+		],
+		[
+			{ type: 'gradient-mesh', complexity: 0 },
+			{ type: 'mesh', complexity: 1 },
 		],
 		[
 			{ type: 'noise', colors: ['#101020', '#203040'], octaves: 2, scale: 50, seed: 7 },
