@@ -7,6 +7,6 @@ import type { Needs } from '../model/inputs.ts';
  */
 export const namedFiles = (needs: Needs, componentFiles: readonly string[], folder: string): readonly string[] => {
 	const fonts = (needs.fontFiles ?? []).map((font) => font.file);
-	const named = [...needs.images, ...fonts, ...(needs.components ?? []), ...(needs.propsSchemas ?? [])];
+	const named = [...needs.images, ...(needs.videos ?? []), ...fonts, ...(needs.components ?? []), ...(needs.propsSchemas ?? [])];
 	return [...new Set([...named.map((path) => resolve(folder, path)), ...componentFiles])];
 };

@@ -7,6 +7,7 @@ import type { DraftSpec } from '../compiler/draft-spec.ts';
 import {
 	type CompiledCampaign,
 	type CompileOptions,
+	checkCells,
 	collectNeeds,
 	compileCampaign,
 	emitTypes,
@@ -20,6 +21,7 @@ import { RenderFailure } from '../model/failure.ts';
 import { sha256Hex } from '../model/keys.ts';
 import type { ExecutablePlan } from '../model/render-plan.ts';
 import { assetsOf, type SegmentMessage, type Toolchain } from '../model/segment-message.ts';
+import { framesOf } from '../model/video-frames.ts';
 import { installedFamilies } from '../providers/fontsource-package.ts';
 import { projectFolders } from '../providers/project-file.ts';
 import { type ComponentCode, resolveComponents } from '../providers/resolve-components.ts';
@@ -45,7 +47,7 @@ import { distDirectory } from './package-root.ts';
 import { readSpecFile } from './read-spec-file.ts';
 import { axisValues, DEFAULT_MOOD } from './select.ts';
 import type { ToolReport } from './tool-report.ts';
-import type { Compilation, DrawnStill, ExecuteRequest, StillRequest, TypesOutcome, Wiring } from './wiring.ts';
+import type { Compilation, DrawnStill, ExecuteRequest, FramesRequest, StillRequest, TypesOutcome, Wiring } from './wiring.ts';
 
 type Place = { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> };
 
@@ -73,6 +75,7 @@ export const wire = (place: Place): Wiring => {
 		types: (file) => types(place.cwd, file),
 		execute: (request, signal) => execute(machine, request, signal),
 		drawStills: (request, signal) => drawStills(machine, request, signal),
+		placeFrames: (request, signal) => placeFrames(machine, request, signal),
 		tools: () => toolReports(machine),
 		machine: async () => ({
 			tools: await toolReports(machine),
@@ -136,7 +139,10 @@ const compile = async ({ componentCodes }: Machine, { cwd, file, options }: Comp
 		}),
 	);
 	for (const [code, component] of resolved.componentCodes) componentCodes.set(code, component);
-	const compiled = checked.ok && canMeasure(resolved) ? compileCampaign(checked.value, resolved.inputs, options) : fail();
+	const compiled =
+		checked.ok && canMeasure(resolved)
+			? compileCampaign(checked.value, resolved.inputs, options)
+			: fail(...checkCells({ ...draft, file, faults: checked.diagnostics }));
 	return {
 		file,
 		sources,
@@ -229,7 +235,7 @@ async function* execute(machine: Machine, request: ExecuteRequest, signal: Abort
 			workers: request.concurrency,
 			prepareBundle: async (messages) => {
 				browser = await install(browserChoice, machine.browserSearch);
-				return prepareBundle(machine, request, messages);
+				return prepareBundle(machine, request, { messages, signal });
 			},
 			openPool: (bundleDirectory) => {
 				if (browser === null) throw new Error('the browser is installed before the pool is opened');
@@ -255,7 +261,7 @@ async function* drawStills(machine: Machine, request: StillRequest, signal: Abor
 	const [engine, place, { chosen }] = await Promise.all([import('../renderer/draw-stills.ts'), drawingPlace(), machine.browser()]);
 	if (chosen === null) throw new Error('a still needs a browser');
 	const browser = await install(chosen, machine.browserSearch);
-	const { directory } = await prepareBundle(machine, request, request.messages);
+	const { directory } = await prepareBundle(machine, request, { messages: request.messages, signal });
 	const frameSource = request.frameSource ?? (browser.headlessShell ? 'stage' : 'remotion');
 	yield* engine.drawStills(request, { ...place, frameSource, browser, bundleDirectory: directory }, signal);
 }
@@ -275,12 +281,12 @@ const install = async (choice: BrowserChoice, search: BrowserSearch): Promise<In
 };
 
 const prepareBundle = async (
-	{ stateDirectory, componentCodes }: Machine,
+	machine: Machine,
 	{ plan: { plan, messages: all }, assetFile }: Pick<ExecuteRequest, 'plan' | 'assetFile'>,
-	messages: readonly SegmentMessage[],
+	{ messages, signal }: { readonly messages: readonly SegmentMessage[]; readonly signal: AbortSignal },
 ) => {
 	const { bundleEntry, placeAssets } = await import('../renderer/bundle.ts');
-	const [{ text }, ...modules] = generateCode(componentCodes, {
+	const [{ text }, ...modules] = generateCode(machine.componentCodes, {
 		specName: plan.campaign,
 		campaign: plan.campaign,
 		messages: Object.values(all),
@@ -291,7 +297,7 @@ const prepareBundle = async (
 		runtime: { file: join(distDirectory(), 'runtime', 'index.js'), hash: runtimeHash() },
 		componentHashes: modules.map((module) => sha256Hex(module.text)),
 		modules,
-		cacheDirectory: join(stateDirectory, 'bundles'),
+		cacheDirectory: join(machine.stateDirectory, 'bundles'),
 	});
 	const assets = new Map(messages.flatMap(assetsOf).map((asset) => [asset.sha256, asset]));
 	const files = [...assets.values()].map(({ sha256, extension }) => {
@@ -300,5 +306,13 @@ const prepareBundle = async (
 		return { sha256, extension, path };
 	});
 	await placeAssets(bundle.directory, files);
+	await placeFrames(machine, { messages, assetFile, folder: join(bundle.directory, 'public', 'assets') }, signal);
 	return bundle;
+};
+
+/** Decodes what is drawn of videos, unless it was decoded before. */
+const placeFrames = async (machine: Machine, request: FramesRequest, signal: AbortSignal): Promise<void> => {
+	if (framesOf(request.messages).length === 0) return;
+	const [engine, { chosen }] = await Promise.all([import('../renderer/place-frames.ts'), machine.ffmpeg()]);
+	await engine.placeFramesOf({ ...request, cacheDirectory: join(machine.stateDirectory, 'frames'), ffmpeg: chosen }, signal);
 };

@@ -42,6 +42,9 @@ export type StillRequest = Pick<ExecuteRequest, 'plan' | 'assetFile' | 'frameSou
 	readonly scale: number;
 };
 
+/** Puts the frames of videos that messages draw into a folder of assets. */
+export type FramesRequest = Pick<StillRequest, 'messages' | 'assetFile'> & { /** Absolute. */ readonly folder: string };
+
 /** The picture of the message with this number. */
 export type DrawnStill = { readonly index: number; readonly png: Uint8Array };
 
@@ -72,6 +75,8 @@ export type Wiring = {
 	execute(request: ExecuteRequest, signal: AbortSignal): AsyncIterable<RenderEvent>;
 	/** Draws single frames, in the order of the messages as far as their canvases are the same. Throws `RenderFailure`. */
 	drawStills(request: StillRequest, signal: AbortSignal): AsyncIterable<DrawnStill>;
+	/** Decodes the frames that are not in the cache. Throws `RenderFailure`. */
+	placeFrames(request: FramesRequest, signal: AbortSignal): Promise<void>;
 	/** Only the tools that rendering cannot do without. */
 	tools(): Promise<readonly ToolReport[]>;
 	machine(): Promise<MachineReport>;

@@ -10,7 +10,7 @@ export type CollectedNeeds = {
 	readonly needs: Needs;
 	/** Path of the first mention of an image, a font family or an icon; the root for a family that only a mood asks for. */
 	readonly placeOf: (need: {
-		readonly kind: 'image' | 'fontFamily' | 'fontFile' | 'icon' | 'component' | 'propsSchema';
+		readonly kind: 'image' | 'video' | 'fontFamily' | 'fontFile' | 'icon' | 'component' | 'propsSchema';
 		readonly name: string;
 	}) => SpecPath;
 };
@@ -22,6 +22,7 @@ export const collectNeeds = (spec: DraftSpec, moodFamilies: readonly string[]): 
 	const mentions = componentMentions(spec.scenes);
 	const places = {
 		image: firstMentions(imagesOf(spec)),
+		video: firstMentions(videosOf(spec)),
 		fontFamily: firstMentions([...fontsOf(spec), ...moodFamilies.map((name) => ({ name, path: [] }))]),
 		fontFile: firstMentions(fontFilesOf(spec.brand?.fonts).map(({ file, path }) => ({ name: file, path }))),
 		icon: firstMentions(iconsOf(spec)),
@@ -31,6 +32,7 @@ export const collectNeeds = (spec: DraftSpec, moodFamilies: readonly string[]): 
 	return {
 		needs: {
 			images: [...places.image.keys()],
+			...(places.video.size === 0 ? {} : { videos: [...places.video.keys()] }),
 			fontFamilies: [...places.fontFamily.keys()],
 			icons: [...places.icon.keys()],
 			components: [...places.component.keys()],
@@ -53,6 +55,13 @@ const imagesOf = (spec: DraftSpec): readonly Mention[] => [
 		'path' in part && part.type === 'image' ? mention(part.path, [...path, 'path']) : [],
 	),
 	...layersOf(spec).flatMap(({ part, path }) => ('image' in part ? mention(part.image, [...path, 'image']) : [])),
+];
+
+const videosOf = (spec: DraftSpec): readonly Mention[] => [
+	...backgroundsOf(spec).flatMap(({ part, path }) =>
+		'path' in part && part.type === 'video' ? mention(part.path, [...path, 'path']) : [],
+	),
+	...layersOf(spec).flatMap(({ part, path }) => ('video' in part ? mention(part.video, [...path, 'video']) : [])),
 ];
 
 const fontsOf = ({ brand }: DraftSpec): readonly Mention[] => [

@@ -53,7 +53,7 @@ export const compileCampaign = (checked: CheckedSpec, inputs: Inputs, options: C
 };
 
 /** One diagnostic for each problem, with all the cells that have it. */
-const mergeByPlace = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => {
+export const mergeByPlace = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => {
 	const merged = new Map<string, Diagnostic>();
 	for (const diagnostic of diagnostics) {
 		const key = JSON.stringify([diagnostic.code, diagnostic.range ?? null, diagnostic.summary]);

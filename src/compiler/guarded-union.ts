@@ -2,11 +2,12 @@ import type { CodeKeywordDefinition } from 'ajv/dist/2020.js';
 import { _, not } from 'ajv/dist/compile/codegen/index.js';
 
 /** What is read of an alternative. */
-type Alternative = { readonly type?: string; readonly required?: readonly string[] };
+export type Alternative = { readonly $ref?: string; readonly type?: string; readonly required?: readonly string[] };
 
 /**
  * The keyword `anyOf`, with the same meaning and less work: a mapping is not tried as an alternative whose first required key it lacks.
  * Without that a wrong layer is an error or two of every kind of layer, all of them thrown away, and a hostile spec has thousands of layers.
+ * `resolve` gives what a branch that is a `$ref` points at, and any other branch itself.
  */
 export const guardedUnion = (resolve: (branch: Alternative) => Alternative): CodeKeywordDefinition => ({
 	keyword: 'anyOf',

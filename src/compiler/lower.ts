@@ -1,4 +1,4 @@
-import { conclude, type Diagnostic, type Outcome } from '../diagnostics/diagnostic.ts';
+import { conclude, type Diagnostic, fail, type Outcome, succeed } from '../diagnostics/diagnostic.ts';
 import type { Layer } from '../model/campaign-spec.gen.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import type { Cell } from '../model/cell.ts';
@@ -57,23 +57,25 @@ const showsCta = (layers: readonly Layer[] | undefined): boolean =>
 	layers?.some((layer) => 'cta' in layer || ('group' in layer && showsCta(layer.group))) ?? false;
 
 const lowerCell = (lowering: Lowering, cell: Cell): Outcome<Timeline> => {
-	const { checked } = lowering;
-	const fps = cell.platform.canvas.fps;
-	const total = toFrames(cell.seconds, fps);
-	const shown = scenesOf(checked, cell);
-	if (shown.length === 0) return { ok: false, diagnostics: [noScene(checked, cell)] };
+	const fitted = fitCell(lowering.checked, cell);
+	return fitted.ok ? assembleTimeline(lowering, cell, fitted.value) : fitted;
+};
 
+/** The scenes of a cell with their lengths in whole frames and the transitions between them; or why they do not fit. */
+export const fitCell = (checked: CheckedSpec, cell: Cell): Outcome<FittedScenes> => {
+	const total = toFrames(cell.seconds, cell.platform.canvas.fps);
+	const shown = scenesOf(checked, cell);
+	if (shown.length === 0) return fail(noScene(checked, cell));
 	const fit = dropScenes(shown, total);
 	const scenes = fit.kept;
-	if (!fit.fits) return { ok: false, diagnostics: [doesNotFit(checked, cell, scenes, fit.failure)] };
+	if (!fit.fits) return fail(doesNotFit(checked, cell, scenes, fit.failure));
 	const transitions = scenes.map(({ scene }, index) =>
 		index === scenes.length - 1 ? null : lowerTransition(scene.transition, { cell, brand: checked.spec.brand ?? null }),
 	);
 	const tooLong = transitions.flatMap((transition, index) =>
-		transition !== null && transition.frames > fit.frames[index + 1]! ? [transitionTooLong(checked, cell, scenes, index)] : [],
+		transition !== null && transition.frames > fit.frames[index + 1]! ? [transitionTooLong(checked, scenes, index)] : [],
 	);
-	if (tooLong.length > 0) return { ok: false, diagnostics: tooLong };
-	return assembleTimeline(lowering, cell, { scenes, frames: fit.frames, transitions, total });
+	return tooLong.length > 0 ? fail(...tooLong) : succeed({ scenes, frames: fit.frames, transitions, total });
 };
 
 /** The scenes whose `when` holds, as the cell shows them. */
@@ -87,7 +89,7 @@ const scenesOf = ({ spec }: CheckedSpec, cell: Cell): readonly PlacedScene[] =>
 		return [{ ...resolved, path, priority, length: sceneLength(scene, cell.platform.canvas.fps) }];
 	});
 
-type FittedScenes = {
+export type FittedScenes = {
 	readonly scenes: readonly PlacedScene[];
 	readonly frames: readonly number[];
 	readonly transitions: readonly (SceneTransition | null)[];
@@ -138,7 +140,7 @@ const sceneLength = ({ duration }: PlainScene, fps: number): SceneLength => {
 const noScene = (checked: CheckedSpec, cell: Cell): Diagnostic => ({
 	code: 'RF3011',
 	severity: 'error',
-	summary: `no scene is left for ${cell.id}`,
+	summary: `no scene is left of a video of ${cell.seconds} s`,
 	range: checked.rangeOf(['scenes'], 'key'),
 	hint: 'every `when` rules it out: loosen one, or exclude the cell in `matrix`',
 });
@@ -152,8 +154,8 @@ const doesNotFit = (checked: CheckedSpec, cell: Cell, scenes: readonly PlacedSce
 		severity: 'error',
 		summary:
 			fit.reason === 'long'
-				? `scenes ${named} are at least ${seconds} s (${fit.by} frames) longer than the ${cell.seconds} s of ${cell.id}`
-				: `scenes ${named} leave ${seconds} s (${fit.by} frames) of the ${cell.seconds} s of ${cell.id} empty`,
+				? `scenes ${named} are at least ${seconds} s (${fit.by} frames) longer than the ${cell.seconds} s of the video`
+				: `scenes ${named} leave ${seconds} s (${fit.by} frames) of the ${cell.seconds} s of the video empty`,
 		range: checked.rangeOf(scenes[0]!.path),
 		hint:
 			fit.reason === 'long'
@@ -165,10 +167,10 @@ const doesNotFit = (checked: CheckedSpec, cell: Cell, scenes: readonly PlacedSce
 	};
 };
 
-const transitionTooLong = (checked: CheckedSpec, cell: Cell, scenes: readonly PlacedScene[], index: number): Diagnostic => ({
+const transitionTooLong = (checked: CheckedSpec, scenes: readonly PlacedScene[], index: number): Diagnostic => ({
 	code: 'RF3004',
 	severity: 'error',
-	summary: `the transition out of ${scenes[index]!.scene.id} is longer than the scene ${scenes[index + 1]!.scene.id} in ${cell.id}`,
+	summary: `the transition out of ${scenes[index]!.scene.id} is longer than the scene ${scenes[index + 1]!.scene.id}`,
 	range: checked.rangeOf(scenes[index]!.sourceOf([...scenes[index]!.path, 'transition'])),
 	hint: 'shorten the transition, or lengthen the scene after it',
 });

@@ -12,6 +12,7 @@
  * | 7 | plan           | plan.ts             | segments + store index -> ExecutablePlan      |
  * | 8 | emit           | emit-entry.ts       | campaign -> generated entry                   |
  */
+export { checkCells } from './check-cells.ts';
 export { collectNeeds } from './collect-needs.ts';
 export { type CompiledCampaign, type CompileOptions, compileCampaign } from './compile-campaign.ts';
 export { diffPlans, type PlanDifference } from './diff-plan.ts';

@@ -1,4 +1,4 @@
-import type { AnimatedProperty, Drawing, NumberStep, Track } from '../model/drawing.ts';
+import type { AnimatedProperty, Drawing, NumberStep, Track, VideoStep } from '../model/drawing.ts';
 import type { TextureTime } from '../model/texture.ts';
 
 const NEUTRAL: Readonly<Record<AnimatedProperty, number>> = {
@@ -28,6 +28,7 @@ export const rebaseDrawing = (drawing: Drawing, window: Window): Drawing => {
 	if (drawing.type === 'number') return { ...drawing, tracks, steps: rebaseSteps(drawing.steps, window) };
 	if (drawing.type === 'texture') return { ...drawing, tracks, time: rebaseTime(drawing.time, window) };
 	if (drawing.type === 'image' && drawing.drift !== undefined) return { ...drawing, tracks, drift: rebaseTracks(drawing.drift, window) };
+	if (drawing.type === 'frames') return { ...drawing, tracks, steps: rebaseFrames(drawing.steps, window) };
 	if (drawing.type === 'component') return { ...drawing, tracks, start: drawing.start - window.offset };
 	return { ...drawing, tracks };
 };
@@ -45,6 +46,18 @@ const rebaseSteps = (steps: readonly NumberStep[], window: Window): readonly Num
 		.slice(current)
 		.map(({ start, text }, index) => ({ start: index === 0 ? 0 : start - window.offset, text }))
 		.filter(({ start }) => start < window.frames);
+};
+
+/** The frames that a window shows, the first of them as if it began there: what was before is not seen. */
+const rebaseFrames = (steps: readonly VideoStep[], window: Window): readonly VideoStep[] => {
+	const current = Math.max(
+		0,
+		steps.findLastIndex(([start]) => start <= window.offset),
+	);
+	return steps
+		.slice(current)
+		.map(([start, index], place): VideoStep => [place === 0 ? 0 : start - window.offset, index])
+		.filter(([start]) => start < window.frames);
 };
 
 /** The latest track of a property that has started decides; before the first starts, its `from` does. */
@@ -89,6 +102,7 @@ export const movements = (drawing: Drawing): readonly (readonly [number, number]
 	...movementsIn(drawing.tracks),
 	...(drawing.type === 'group' ? drawing.children.flatMap(movements) : []),
 	...(drawing.type === 'image' ? movementsIn(drawing.drift ?? []) : []),
+	...(drawing.type === 'frames' && drawing.steps.length > 1 ? [[drawing.steps[0]![0], drawing.steps.at(-1)![0]] as const] : []),
 	...(drawing.type === 'component' ? [[drawing.start, drawing.start + drawing.frames] as const] : []),
 	...(drawing.type === 'texture' && drawing.time !== null ? [[0, Number.POSITIVE_INFINITY] as const] : []),
 	...(drawing.type === 'number' && drawing.steps.length > 1 ? [[drawing.steps[0]!.start, drawing.steps.at(-1)!.start] as const] : []),

@@ -71,7 +71,8 @@ export type Background =
 	| NoiseBackground
 	| ParticlesBackground
 	| PatternBackground
-	| ImageBackground;
+	| ImageBackground
+	| VideoBackground;
 /**
  * Two to five colours.
  *
@@ -87,10 +88,17 @@ export type Seed = number;
  * Moves slowly. A background that moves is rendered in every frame; a still one costs one.
  */
 export type Animated = boolean;
+/**
+ * What stays in sight when the video is cropped: a point of it, or the name of a side.
+ */
+export type VideoFocus =
+	| ('center' | 'top' | 'bottom' | 'left' | 'right' | 'top-left' | 'top-right' | 'bottom-left' | 'bottom-right')
+	| Point;
 export type Layer =
 	| TextLayer
 	| ListLayer
 	| ImageLayer
+	| VideoLayer
 	| ShapeLayer
 	| LogoLayer
 	| ComponentLayer
@@ -588,6 +596,36 @@ export interface ImageBackground {
 	when?: When;
 	path: File;
 }
+/**
+ * A video that fills the canvas, with a scrim where text stands on it. Its sound is left out.
+ */
+export interface VideoBackground {
+	type: 'video';
+	when?: When;
+	/**
+	 * A video file: MP4, MOV, WebM or Matroska, up to 10 minutes, 4096 pixels a side and 2 GB.
+	 */
+	path: string;
+	trim?: Trim;
+	/**
+	 * Begins again at its end; else its last frame stays.
+	 */
+	loop?: boolean;
+	focus?: VideoFocus;
+}
+/**
+ * The part of the video that is shown, in seconds of the video. All of it when left out.
+ */
+export interface Trim {
+	/**
+	 * Where it begins.
+	 */
+	from?: number | string;
+	/**
+	 * Where it ends.
+	 */
+	to?: number | string;
+}
 export interface TextLayer {
 	/**
 	 * `*words*` between asterisks are set in the emphasis of the mood; `\*` is an asterisk.
@@ -731,6 +769,36 @@ export interface KenBurns {
 	 * Where the view wanders, as far as the scale allows.
 	 */
 	direction?: 'left' | 'right' | 'up' | 'down';
+}
+/**
+ * A video from a file, frame by frame. Each frame of the output shows the frame of the video that is seen at its time.
+ */
+export interface VideoLayer {
+	/**
+	 * A video file: MP4, MOV, WebM or Matroska, up to 10 minutes, 4096 pixels a side and 2 GB.
+	 */
+	video: string;
+	trim?: Trim;
+	/**
+	 * Begins again at its end; else its last frame stays.
+	 */
+	loop?: boolean;
+	/**
+	 * Without its sound. Sound of videos is not mixed yet, so that every video is silent.
+	 */
+	mute?: boolean;
+	fit?: 'cover' | 'contain';
+	focus?: VideoFocus;
+	/**
+	 * The shape that the video is cut to. From the mood when left out. A video that fills the canvas has none.
+	 */
+	mask?: 'circle' | 'rounded' | 'none';
+	at?: Region;
+	motion?: Motion;
+	from?: Offset;
+	until?: Offset;
+	for?: Overrides;
+	when?: When;
 }
 export interface ShapeLayer {
 	shape: 'rectangle' | 'ellipse' | 'line';

@@ -82,6 +82,9 @@ export type NumberStep = { readonly start: number; readonly text: string; readon
 /** `width` in pixels. Corners are as the ends: round, or mitred. */
 export type Stroke = { readonly color: string; readonly width: number; readonly cap: 'round' | 'butt' };
 
+/** From the frame `start` on, a video shows its frame `index`. Both count from 0. */
+export type VideoStep = readonly [start: number, index: number];
+
 export type Drawing =
 	| (Drawn & { readonly type: 'group'; readonly children: readonly Drawing[] })
 	/** One line, never wrapped. The alphabetic baseline is at `baseline` pixels from the top of the canvas; the line is aligned in `box`. */
@@ -125,6 +128,21 @@ export type Drawing =
 			readonly drift?: readonly Track[];
 			/** The colours that its darkest and its lightest turn into. Its own when left out. */
 			readonly duotone?: readonly [dark: string, light: string];
+	  })
+	/**
+	 * A video, one picture for each of its frames. The first step counts before its start too; the last one stays. `width` and `height` are the pixels that
+	 * its frames are decoded to.
+	 */
+	| (Drawn & {
+			readonly type: 'frames';
+			readonly video: AssetRef;
+			readonly width: number;
+			readonly height: number;
+			readonly steps: readonly VideoStep[];
+			readonly fit: 'cover' | 'contain';
+			readonly radius: number;
+			/** As of an image. */
+			readonly focus?: Point;
 	  })
 	/**
 	 * A campaign's own component, by the hash of its code and of all that it imports. `start` is the frame in which its own frame 0 falls: below 0 when

@@ -3,6 +3,8 @@ import type { AssetRef } from './drawing.ts';
 /** What a spec names and does not hold itself. Paths as written in the spec. */
 export type Needs = {
 	readonly images: readonly string[];
+	/** None when left out. */
+	readonly videos?: readonly string[];
 	/** The families of packages and of `fontFiles`, fallbacks included. */
 	readonly fontFamilies: readonly string[];
 	/** Fonts of the project. None when left out. */
@@ -18,6 +20,17 @@ export type Needs = {
 
 /** An image by content, with its size in pixels. */
 export type ImageFacts = { readonly asset: AssetRef; readonly width: number; readonly height: number };
+
+/** A video by content. `width` and `height` as it is shown: upright, with square pixels. */
+export type VideoFacts = {
+	readonly asset: AssetRef;
+	readonly width: number;
+	readonly height: number;
+	/** Seconds at which each of its frames begins to be seen, in that order. At least one. */
+	readonly times: readonly number[];
+	/** Seconds at which its last frame ends. */
+	readonly end: number;
+};
 
 /** SVG markup inside a `size` x `size` view box, drawn with `currentColor`. */
 export type IconShape = { readonly size: number; readonly body: string };

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { didYouMean } from '../diagnostics/suggest.ts';
-import type { FontFileNeed, IconShape, ImageFacts, Needs } from '../model/inputs.ts';
+import type { FontFileNeed, IconShape, ImageFacts, Needs, VideoFacts } from '../model/inputs.ts';
 import type { Inputs } from '../ports/inputs.ts';
 import { BRAND_PREFIX, loadBrandMarks } from './brand-marks.ts';
 import type { LocalFace } from './font-family.ts';
@@ -13,25 +13,29 @@ import type { InputProblem } from './input-problem.ts';
 import { projectFolders } from './project-file.ts';
 import { readFont } from './read-font.ts';
 import { readImage } from './read-image.ts';
+import { readVideo } from './read-video.ts';
 import { type ComponentCode, resolveComponents } from './resolve-components.ts';
 
 /** Something that a spec names, as it is written there. */
-export type Need = { readonly kind: 'image' | 'fontFamily' | 'fontFile' | 'icon' | 'component' | 'propsSchema'; readonly name: string };
+export type Need = {
+	readonly kind: 'image' | 'video' | 'fontFamily' | 'fontFile' | 'icon' | 'component' | 'propsSchema';
+	readonly name: string;
+};
 
 export type NeedProblem = InputProblem & { readonly need: Need };
 
 export type ResolvedInputs = {
 	/** What was found. A need with a problem is not in it. */
 	readonly inputs: Inputs;
-	/** In the order of the needs: images, font files, font families, icons. */
+	/** In the order of the needs: images, videos, font files, font families, icons. */
 	readonly problems: readonly NeedProblem[];
-	/** Files of the images by content. */
+	/** Files of the images and videos by content. */
 	readonly assetFiles: ReadonlyMap<string, string>;
 	/** Code of the components by the hash that drawings name it with. */
 	readonly componentCodes: ReadonlyMap<string, ComponentCode>;
 	/** Absolute paths of everything that the components were made of. */
 	readonly componentFiles: readonly string[];
-	/** File of an image or of a font that was measured with, by content; null for any other. */
+	/** File of an image, of a video or of a font that was measured with, by content; null for any other. */
 	readonly fileOf: (sha256: string) => string | null;
 };
 
@@ -39,22 +43,24 @@ export type ResolvedInputs = {
 export const resolveInputs = async (needs: Needs, { specFile }: { readonly specFile: string }): Promise<ResolvedInputs> => {
 	const folders = projectFolders(specFile);
 	const fontFolders = [folders.specFolder, dirname(fileURLToPath(import.meta.url))];
-	const [images, fonts, icons, own] = await Promise.all([
+	const [images, videos, fonts, icons, own] = await Promise.all([
 		readImages(needs.images, folders),
+		readVideos(needs.videos ?? [], folders),
 		openFonts(needs, folders, fontFolders),
 		readIcons(needs.icons),
 		resolveComponents(needs, folders),
 	]);
-	const assetFiles = new Map(images.found.map(({ facts, path }) => [facts.asset.sha256, path]));
+	const assetFiles = new Map([...images.found, ...videos.found].map(({ facts, path }) => [facts.asset.sha256, path]));
 	return {
 		inputs: {
 			fonts: fonts.book,
 			images: new Map(images.found.map(({ name, facts }) => [name, facts])),
+			videos: new Map(videos.found.map(({ name, facts }) => [name, facts])),
 			icons: icons.found,
 			components: own.components,
 			propsSchemas: own.propsSchemas,
 		},
-		problems: [...images.problems, ...fonts.problems, ...icons.problems, ...own.problems],
+		problems: [...images.problems, ...videos.problems, ...fonts.problems, ...icons.problems, ...own.problems],
 		assetFiles,
 		componentCodes: own.codes,
 		componentFiles: own.files,
@@ -84,6 +90,23 @@ const readImages = async (
 		const result = results.get(name)!;
 		if (result.ok) found.push({ name, ...result.value });
 		else problems.push({ need: { kind: 'image', name }, ...result.problem });
+	}
+	return { found, problems };
+};
+
+type NamedVideo = { readonly name: string; readonly facts: VideoFacts; readonly path: string };
+
+/** One at a time: a video at the limits takes as long as its disk to read. */
+const readVideos = async (
+	names: readonly string[],
+	folders: ReturnType<typeof projectFolders>,
+): Promise<{ found: readonly NamedVideo[]; problems: readonly NeedProblem[] }> => {
+	const found: NamedVideo[] = [];
+	const problems: NeedProblem[] = [];
+	for (const name of new Set(names)) {
+		const result = await readVideo(name, folders);
+		if (result.ok) found.push({ name, ...result.value });
+		else problems.push({ need: { kind: 'video', name }, ...result.problem });
 	}
 	return { found, problems };
 };

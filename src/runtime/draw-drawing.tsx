@@ -3,6 +3,7 @@ import type { Drawing } from '../model/drawing.ts';
 import type { FontFile } from '../model/segment-message.ts';
 import { unreachable } from '../model/unreachable.ts';
 import { DrawComponent } from './draw-component.tsx';
+import { DrawFrames } from './draw-frames.tsx';
 import { DrawGrain } from './draw-grain.tsx';
 import { DrawIcon } from './draw-icon.tsx';
 import { DrawImage } from './draw-image.tsx';
@@ -47,6 +48,8 @@ const Ink = ({ drawing, scope }: Part): ReactNode => {
 			return <DrawIcon drawing={drawing} />;
 		case 'image':
 			return <DrawImage drawing={drawing} frame={scope.frame} />;
+		case 'frames':
+			return <DrawFrames drawing={drawing} frame={scope.frame} />;
 		case 'texture':
 			return <DrawTexture drawing={drawing} frame={scope.frame} />;
 		case 'component':

@@ -48,7 +48,9 @@ const show = (canvas: HTMLCanvasElement, bitmap: ImageBitmap): void => {
 const loadScaled = async (url: string, fit: 'cover' | 'contain', target: Size): Promise<ImageBitmap> => {
 	const response = await fetch(url);
 	if (!response.ok) throw new Error(`the picture ${url} could not be loaded: ${response.status}`);
-	const whole = await createImageBitmap(await response.blob());
+	const whole = await createImageBitmap(await response.blob()).catch((cause: unknown) => {
+		throw new Error(`the picture ${url} cannot be decoded`, { cause });
+	});
 	const size = scaledSize(whole, fit, target);
 	if (size.width === whole.width && size.height === whole.height) return whole;
 	return createImageBitmap(whole, { resizeWidth: size.width, resizeHeight: size.height, resizeQuality: 'high' });

@@ -78,6 +78,7 @@ const renderWith = async (
 		types: () => Promise.reject(new Error('not asked for')),
 		emit: () => [{ path: 'entry.tsx', text: '' }],
 		async *drawStills() {},
+		async placeFrames() {},
 		async *execute(given) {
 			request = given;
 			for (const event of events) {

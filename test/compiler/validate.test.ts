@@ -175,7 +175,7 @@ for (const [title, text, expected] of [
 		'a background without a type',
 		scene('{id: a, background: {color: red}}'),
 		[
-			'6:13 RF2004 missing key "type" | add one of: `type: solid`, `type: linear`, `type: radial`, `type: gradient-mesh`, `type: noise`, `type: particles`, `type: pattern`, `type: image`',
+			'6:13 RF2004 missing key "type" | add one of: `type: solid`, `type: linear`, `type: radial`, `type: gradient-mesh`, `type: noise`, `type: particles`, `type: pattern`, `type: image`, `type: video`',
 		],
 	],
 	[
@@ -217,12 +217,16 @@ for (const [title, text, expected] of [
 	[
 		'a layer with a misspelt kind',
 		layer('{txet: Hello}'),
-		['8:10 RF2007 a layer needs one of text, list, image, video, shape, logo, component, cta, number, icon, progress, chart, mockup, qr, group | "txet": did you mean "text"?'],
+		[
+			'8:10 RF2007 a layer needs one of text, list, image, video, shape, logo, component, cta, number, icon, progress, chart, mockup, qr, group | "txet": did you mean "text"?',
+		],
 	],
 	[
 		'a layer without a kind',
 		layer('{role: headline}'),
-		['8:9 RF2007 a layer needs one of text, list, image, video, shape, logo, component, cta, number, icon, progress, chart, mockup, qr, group | say what the layer shows, such as `text: Hello`'],
+		[
+			'8:9 RF2007 a layer needs one of text, list, image, video, shape, logo, component, cta, number, icon, progress, chart, mockup, qr, group | say what the layer shows, such as `text: Hello`',
+		],
 	],
 	[
 		'a layer of two kinds',

@@ -67,19 +67,32 @@ const SHARE = readFileSync('test/fixtures/components/share.ts', 'utf8');
 /** A component whose body is this. */
 const component = (body: string, imports = ''): string => `${imports}\nexport default function Probe(given) { ${body} return null; }\n`;
 
+/** The summary that a render ends with. */
+const summaryOf = ({ stdout }: Run) => {
+	const lines = stdout
+		.trim()
+		.split('\n')
+		.map((line) => JSON.parse(line));
+	return lines.find((line) => line.type === 'run-finished').summary;
+};
+
 Components('a component is drawn, and again with the same bytes and without rendering', async () => {
+	const render = async (folder: string, ...flags: readonly string[]) => {
+		const run = await reelform(folder, 'render', 'own.campaign.yaml', '--out', 'out', '--json', ...flags);
+		assert.is(run.code, 0, run.stderr);
+		return summaryOf(run);
+	};
+	const find = (at: string) => readFileSync(join(at, 'out/wide/bold/2s.mp4'));
 	const folder = project('drawn');
-	const first = await reelform(folder, 'render', 'own.campaign.yaml', '--out', 'out', '--frame-source', 'stage');
-	assert.is(first.code, 0, first.stderr);
-	const again = await reelform(folder, 'render', 'own.campaign.yaml', '--out', 'out', '--json');
-	assert.is(again.code, 0, again.stderr);
-	assert.match(again.stdout, /"run-finished"/);
+	const first = await render(folder, '--frame-source', 'stage');
+	assert.equal([first.outputs, first.frames.rendered], [{ finished: 1, unchanged: 0, failed: 0 }, 50]);
+	const drawn = find(folder);
+	const again = await render(folder);
+	assert.equal([again.outputs, again.frames.rendered], [{ finished: 0, unchanged: 1, failed: 0 }, 0]);
+	assert.ok(find(folder).equals(drawn), 'the second run leaves the bytes of the first');
 	const other = project('drawn-otherwise');
-	const remotion = await reelform(other, 'render', 'own.campaign.yaml', '--out', 'out', '--frame-source', 'remotion');
-	assert.is(remotion.code, 0, remotion.stderr);
-	const video = 'out/wide/bold/2s.mp4';
-	const find = (at: string) => readFileSync(join(at, video));
-	assert.ok(find(folder).equals(find(other)), 'both frame sources give the same bytes');
+	assert.is((await render(other, '--frame-source', 'remotion')).frames.rendered, 50);
+	assert.ok(find(other).equals(drawn), 'both frame sources give the same bytes');
 });
 
 Components('an edit of a component, or of what it imports, changes the keys of its own segments alone', async () => {

@@ -53,6 +53,21 @@ const message: SegmentMessage = {
 					duotone: ['#111111', '#eeeeee'],
 				},
 				{
+					type: 'frames',
+					box,
+					tracks: [],
+					video: { sha256: 'c'.repeat(64), extension: 'mp4' },
+					width: 64,
+					height: 36,
+					steps: [
+						[0, 4],
+						[2, 5],
+					],
+					fit: 'cover',
+					radius: 3,
+					focus: { x: 30, y: 20 },
+				},
+				{
 					type: 'component',
 					box,
 					tracks: [],

@@ -14,12 +14,11 @@ import type { CheckedSpec } from '../../src/compiler/checked-spec.ts';
 import { familiesOf, MOOD_NAMES } from '../../src/compiler/design/moods.ts';
 import { expand } from '../../src/compiler/expand.ts';
 import { makeLowerer } from '../../src/compiler/lower.ts';
-import { collectNeeds, emitEntry, readSpec } from '../../src/compiler/pipeline.ts';
-import { rebaseDrawing } from '../../src/compiler/rebase-tracks.ts';
+import { collectNeeds, emitComponent, emitEntry, readSpec, stillOf } from '../../src/compiler/pipeline.ts';
+import { makeSegmenter } from '../../src/compiler/segment.ts';
 import type { CampaignSpec, MoodName, PlatformName } from '../../src/model/campaign-spec.gen.ts';
-import type { Drawing } from '../../src/model/drawing.ts';
-import { type FontFile, imagesOf, type SegmentMessage } from '../../src/model/segment-message.ts';
-import type { Timeline, TimelineScene } from '../../src/model/timeline.ts';
+import { assetsOf, type SegmentMessage } from '../../src/model/segment-message.ts';
+import type { Timeline } from '../../src/model/timeline.ts';
 import type { FontBook } from '../../src/ports/font-book.ts';
 import { type ResolvedInputs, resolveInputs } from '../../src/providers/resolve-inputs.ts';
 import { type AssetFile, bundleEntry, placeAssets } from '../../src/renderer/bundle.ts';
@@ -38,63 +37,26 @@ const flag = (name: string, otherwise: string): readonly string[] => {
 	return (at === -1 ? otherwise : process.argv[at + 1]!).split(',').filter((part) => part !== '');
 };
 
-const fontsOf = (drawings: readonly Drawing[], fonts: FontBook): readonly FontFile[] => {
-	const files = new Map<string, FontFile>();
-	const visit = (drawing: Drawing): void => {
-		if (drawing.type === 'group') drawing.children.forEach(visit);
-		if (drawing.type !== 'text' && drawing.type !== 'number') return;
-		const { family, weight, italic } = drawing.style;
-		const parts = drawing.type === 'text' ? drawing.runs : drawing.steps;
-		for (const file of fonts.measure({ family, weight, italic }, parts.map((part) => part.text).join('')).files)
-			files.set(`${family} ${weight} ${file.asset.sha256}`, file);
-	};
-	drawings.forEach(visit);
-	return [...files.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, file]) => file);
-};
+const ENCODER = { codec: 'h264', preset: 'veryfast', crf: 18, threads: 1, jpegQuality: 92 } as const;
 
-const stillOf = ({ canvas }: Timeline, scene: TimelineScene, frame: number, fonts: FontBook): SegmentMessage => {
-	const layers = scene.layers
-		.filter((layer) => layer.from <= frame && frame < layer.until)
-		.map((layer) => rebaseDrawing(layer.drawing, { offset: frame, frames: 1 }));
-	return {
-		canvas,
-		frames: 1,
-		scenes: [{ background: scene.background, layers }],
-		transition: null,
-		fonts: fontsOf(layers, fonts),
-		encoder: { codec: 'h264', preset: 'veryfast', crf: 18, threads: 1, jpegQuality: 92 },
-	};
-};
-
-/** The middle frame of the transition out of a scene. */
-const turnOf = (timeline: Timeline, index: number, fonts: FontBook): SegmentMessage | null => {
-	const [first, second] = [timeline.scenes[index]!, timeline.scenes[index + 1]];
-	if (second === undefined || first.transition === null) return null;
-	const offset = Math.floor(first.transition.frames / 2);
-	const [one, other] = [stillOf(timeline, first, second.start - first.start + offset, fonts), stillOf(timeline, second, offset, fonts)];
-	return { ...one, scenes: [one.scenes[0], other.scenes[0]], transition: { ...first.transition, offset }, fonts: mergeFonts(one, other) };
-};
-
-const mergeFonts = (...messages: readonly SegmentMessage[]): readonly FontFile[] => [
-	...new Map(messages.flatMap(({ fonts }) => fonts.map((file) => [`${file.family} ${file.weight} ${file.asset.sha256}`, file]))).values(),
-];
-
-const stillsOf = (timeline: Timeline, fonts: FontBook, moments: readonly string[], scenes: readonly string[]): readonly Still[] =>
-	timeline.scenes.flatMap((scene, index) => {
+const stillsOf = (timeline: Timeline, fonts: FontBook, moments: readonly string[], scenes: readonly string[]): readonly Still[] => {
+	const messages = makeSegmenter(ENCODER, fonts)(timeline).map((segment) => segment.message);
+	return timeline.scenes.flatMap((scene, index) => {
 		if (scenes.length > 0 && !scenes.includes(scene.id)) return [];
 		const entered = timeline.scenes[index - 1]?.transition?.frames ?? 0;
+		const leaving = scene.transition?.frames ?? 0;
 		const at: Readonly<Record<string, number>> = {
-			settled: scene.frames - (scene.transition?.frames ?? 0) - 1,
+			settled: scene.frames - leaving - 1,
 			entering: Math.round(entered * 0.6) + 8,
 			early: Math.round(entered * 0.6) + 3,
 			first: 0,
+			turning: scene.frames - leaving + Math.floor(leaving / 2),
 		};
-		const turn = moments.includes('turning') ? turnOf(timeline, index, fonts) : null;
-		const turning: readonly Still[] = turn === null ? [] : [{ label: `${scene.id}-turning`, message: turn }];
-		const others = moments.filter((moment) => moment !== 'turning');
-		const stills = others.map((moment) => ({ label: `${scene.id}-${moment}`, message: stillOf(timeline, scene, at[moment]!, fonts) }));
-		return [...stills, ...turning];
+		return moments
+			.filter((moment) => moment !== 'turning' || leaving > 0)
+			.map((moment) => ({ label: `${scene.id}-${moment}`, message: stillOf(messages, scene.start + at[moment]!) }));
 	});
+};
 
 const withAxes = (
 	checked: CheckedSpec,
@@ -125,8 +87,7 @@ const draw = async (stills: readonly Still[], resolved: ResolvedInputs, bundleDi
 	const browser = await installBrowser(found.chosen, search);
 	const assets = new Map<string, AssetFile>();
 	for (const { message } of stills)
-		for (const asset of [...message.fonts.map((font) => font.asset), ...imagesOf(message)])
-			assets.set(asset.sha256, { ...asset, path: resolved.fileOf(asset.sha256)! });
+		for (const asset of assetsOf(message)) assets.set(asset.sha256, { ...asset, path: resolved.fileOf(asset.sha256)! });
 	await placeAssets(bundleDirectory, [...assets.values()]);
 	const source = createStageSource({
 		browser,
@@ -182,8 +143,11 @@ if (!cells.ok) throw new Error(JSON.stringify(cells.diagnostics));
 const lower = makeLowerer(checked, resolved.inputs);
 const runtimeFile = resolve(process.env['STILLS_RUNTIME']!);
 const hash = createHash('sha256').update(readFileSync(runtimeFile)).digest('hex');
-const entry = emitEntry({ specName: 'stills', campaign: 'stills' }).text;
-const bundle = await bundleEntry({ entry, runtime: { file: runtimeFile, hash }, componentHashes: [], cacheDirectory: CACHE });
+const own = [...resolved.componentCodes.values()];
+const entry = emitEntry({ specName: 'stills', campaign: 'stills', components: own.map(({ facts }) => facts) }).text;
+const modules = own.map(({ facts, text }) => emitComponent(facts, text));
+const componentHashes = modules.map(({ text }) => createHash('sha256').update(text).digest('hex'));
+const bundle = await bundleEntry({ entry, runtime: { file: runtimeFile, hash }, componentHashes, modules, cacheDirectory: CACHE });
 const ctas = flag('ctas', Object.keys(checked.spec.ctas ?? {})[0] ?? '');
 const bySheet = new Map<string, { stills: Still[]; columns: number }>();
 const said = new Set<string>();

@@ -17,7 +17,9 @@ export default function Sunrise({ props, box, theme, frame, canvas }: ComponentP
 					const share = (index + 1) / BARS;
 					const grown = Math.min(1, Math.max(0, done * 2 - share));
 					const bar = { height: `${100 * share * grown}%`, opacity: 0.25 + 0.75 * share };
-					return <div key={share} style={{ ...bar, flex: 1, background: theme.colors.accent, borderRadius: Math.min(theme.radius, theme.u) }} />;
+					return (
+						<div key={share} style={{ ...bar, flex: 1, background: theme.colors.accent, borderRadius: Math.min(theme.radius, theme.u) }} />
+					);
 				})}
 			</div>
 			<div style={{ ...theme.fonts.strong, fontSize: 4.6 * theme.u, lineHeight: 1.2, color: theme.colors.ink }}>

@@ -23,6 +23,8 @@ export const compile = async (context: CliContext, file: string, flags: { readon
 	await writeWhole(join(publicFolder, STUDIO_DATA_FILE), `${JSON.stringify(studioData(planned))}\n`);
 	await writeWhole(join(build, 'plan.json'), planJson(planned.plan));
 	await copyAssets(planned, compilation.assetFile, join(publicFolder, 'assets'));
+	const frames = { messages: Object.values(planned.messages), assetFile: compilation.assetFile, folder: join(publicFolder, 'assets') };
+	await (await context.wiring()).placeFrames(frames, context.interruption());
 
 	const shown = (path: string): string => relative(context.cwd, path);
 	const entry = shown(join(build, emitted.path));

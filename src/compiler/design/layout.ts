@@ -72,7 +72,7 @@ const EDGES: Readonly<Record<Edge, readonly RegionName[]>> = {
 
 /**
  * Every stack at a place of its own. Corners and edges are measured first, the middle gets what they leave, and boxes stand where they were written.
- * On portrait and square canvases left, centre and right are one column from top to bottom.
+ * On portrait and square canvases left, centre and right are one column from top to bottom; on a square an upright picture stands beside the rest.
  */
 export const layOut = <Fitted>(stacks: readonly Stack<Fitted>[], frame: Frame, mood: Mood): Layout<Fitted> => {
 	const setter = makeSetter<Fitted>(frame, mood);
@@ -170,6 +170,10 @@ const setEdge = <Fitted>(
 const areaFor = <Fitted>(stack: Stack<Fitted>, frame: Frame): Box =>
 	stack.items.every((item) => item.align === 'center') ? frame.centered : frame.safe;
 
+/** Whether left, centre and right are columns. */
+export const standsInColumns = (aspect: Aspect, hasUpright: boolean): boolean =>
+	aspect === 'landscape' || (aspect === 'square' && hasUpright);
+
 type Middle<Fitted> = { readonly setter: Setter<Fitted>; readonly frame: Frame };
 
 const setMiddle = <Fitted>(
@@ -181,7 +185,9 @@ const setMiddle = <Fitted>(
 	const [only] = present;
 	if (only === undefined) return;
 	const isHalf = present.length === 1 && (only === left || only === right);
-	if (frame.aspect !== 'landscape' || (present.length === 1 && !isHalf)) {
+	const isPair = left !== undefined && right !== undefined && center === undefined;
+	const isWide = standsInColumns(frame.aspect, isPair && present.some(({ items }) => items.some((item) => item.upright)));
+	if (!isWide || (present.length === 1 && !isHalf)) {
 		const column = { region: only.region, items: present.flatMap(({ items }) => items) };
 		const columns = areaFor(column, frame);
 		setter.set(column, { x: columns.x, width: columns.width, ...band }, 'middle');

@@ -30,6 +30,8 @@ export type StackItem<Fitted> = {
 	readonly measure: (room: Room) => Measured<Fitted> | null;
 	/** An image takes the height that is left: between these, in pixels of its natural height at this width. */
 	readonly stretch: ((width: number, height: number) => Measured<Fitted>) | null;
+	/** Tall and narrow: on a square canvas it stands beside the words and not under them. */
+	readonly upright?: boolean;
 };
 
 export type PlacedItem<Fitted> = { readonly box: Box; readonly fitted: Fitted; readonly overhang: number };
@@ -132,7 +134,8 @@ const stretchImages = <Fitted>(
 	const count = items.filter((item) => item.stretch !== null).length;
 	if (count === 0) return measured;
 	const taken =
-		measured.reduce((sum, one, index) => (items[index]!.stretch === null ? sum + one.height : sum), 0) + (measured.at(-1)?.overhang ?? 0);
+		measured.reduce((sum, one, index) => (items[index]!.stretch === null ? sum + one.height : sum), 0) +
+		footOf(items.at(-1), measured.at(-1));
 	const share = Math.max((room.height * LEAST_IMAGE) / count, (room.height - taken) / count);
 	return measured.map((one, index) => items[index]!.stretch?.(room.width, Math.min(one.height, share)) ?? one);
 };

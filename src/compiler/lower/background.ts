@@ -29,8 +29,10 @@ export const pickBySceneId = <T>(id: string, choices: readonly T[]): T => {
 
 export const groundOf = (context: SceneContext): Ground => {
 	const { background } = context.request.scene;
-	// A picture is a matter of the stage: around it and beneath it is the mood's own ground.
-	return background === undefined || background.type === 'image' ? moodGround(context) : writtenGround(context, background);
+	// A picture, moving or not, is a matter of the stage: around it and beneath it is the mood's own ground.
+	return background === undefined || background.type === 'image' || background.type === 'video'
+		? moodGround(context)
+		: writtenGround(context, background);
 };
 
 const moodGround = (context: SceneContext): Ground => {
@@ -49,7 +51,7 @@ const recipePaint = ({ type, angle }: GroundRecipe, colors: readonly string[]): 
 	type === 'solid' ? { type, color: colors[0]! } : { type, angle, colors };
 
 /** Backgrounds that the spec chooses and that are painted here. */
-type Painted = Exclude<Background, { type: 'image' }>;
+type Painted = Exclude<Background, { type: 'image' | 'video' }>;
 
 const writtenGround = (context: SceneContext, background: Painted): Ground => {
 	const { theme, mood } = context;

@@ -1,6 +1,6 @@
-import type { ComponentLayer, ImageLayer, Layer, LogoLayer, Region, ShapeLayer, TextLayer } from '../../model/campaign-spec.gen.ts';
+import type { ComponentLayer, Layer, LogoLayer, Region, ShapeLayer, TextLayer } from '../../model/campaign-spec.gen.ts';
 import { canonicalJson } from '../../model/canonical-json.ts';
-import type { Stack } from '../design/layout.ts';
+import { type Stack, standsInColumns } from '../design/layout.ts';
 import type { StackRole } from '../design/mood.ts';
 import type { Align, Measured, StackItem } from '../design/stack.ts';
 import { attributed } from '../design/typography.ts';
@@ -14,9 +14,10 @@ import { measureImage, naturalHeight } from './image.ts';
 import { squareIn } from './image-look.ts';
 import { isList, listItem } from './list.ts';
 import { type LogoPlace, logoFacts, measureLogo } from './logo.ts';
-import { mockupItem } from './mockup.ts';
+import { isUpright, mockupItem } from './mockup.ts';
 import { numberItem } from './number.ts';
 import type { Culprit, Part } from './part.ts';
+import { isPicture, type PictureLayer, pictureOf } from './picture.ts';
 import { progressItem } from './progress.ts';
 import { qrItem } from './qr.ts';
 import type { ActiveLayer, SceneContext } from './scene-context.ts';
@@ -27,13 +28,12 @@ import { measureText, type Wording, wordingOf } from './text.ts';
 export type SceneItem = StackItem<Part> & { readonly culprit: Culprit | null; readonly fixed?: boolean };
 
 const isText = (active: ActiveLayer): active is ActiveLayer<TextLayer> => 'text' in active.layer;
-const isImage = (active: ActiveLayer): active is ActiveLayer<ImageLayer> => 'image' in active.layer && !('mockup' in active.layer);
 const isShape = (active: ActiveLayer): active is ActiveLayer<ShapeLayer> => 'shape' in active.layer;
 const isLogo = (active: ActiveLayer): active is ActiveLayer<LogoLayer> => 'logo' in active.layer;
 
 /** A picture without a place, or with the whole safe area as its place, lies behind the words. */
-export const isBackdrop = (active: ActiveLayer): active is ActiveLayer<ImageLayer> =>
-	isImage(active) && (active.layer.at === undefined || active.layer.at === 'full');
+export const isBackdrop = (active: ActiveLayer): active is ActiveLayer<PictureLayer> =>
+	isPicture(active) && (active.layer.at === undefined || active.layer.at === 'full');
 
 /** A rectangle or an ellipse lies behind what shares its region. */
 export const isPanel = (active: ActiveLayer): active is ActiveLayer<ShapeLayer> => isShape(active) && active.layer.shape !== 'line';
@@ -51,7 +51,9 @@ export const buildStacks = (context: SceneContext): readonly Stack<Part>[] => {
 		const key = canonicalJson(regionOf(active.layer));
 		groups.set(key, [...(groups.get(key) ?? []), active]);
 	}
-	const hasColumns = groups.has('"left"') && groups.has('"right"') && context.frame.aspect === 'landscape';
+	const [left, right] = [groups.get('"left"'), groups.get('"right"')];
+	const hasUpright = !groups.has('"center"') && [...(left ?? []), ...(right ?? [])].some(({ layer }) => isUpright(layer));
+	const hasColumns = left !== undefined && right !== undefined && standsInColumns(context.frame.aspect, hasUpright);
 	return [...groups.values()].flatMap((layers) => {
 		const region = regionOf(layers[0]!.layer);
 		const items = layers.flatMap((active) => itemOf(context, active, { region, hasColumns, alone: layers.length === 1 }) ?? []);
@@ -72,7 +74,7 @@ const itemOf = (context: SceneContext, active: ActiveLayer, place: Place): Scene
 	const align = alignOf(context, active, place);
 	if (isText(active)) return textItems(context, active, align);
 	if (isList(active)) return listItem(context, active, align);
-	if (isImage(active)) return imageItem(context, active, align);
+	if (isPicture(active)) return imageItem(context, active, align);
 	if (isComponent(active)) return componentItem(context, active, align);
 	if (isShape(active)) {
 		const measure: SceneItem['measure'] = (room) => ({ ...measureLine(context, room), fitted: { kind: 'line', active } });
@@ -142,9 +144,10 @@ const textItem = (context: SceneContext, { active, wording }: Worded, align: Ali
 	},
 });
 
-const imageItem = (context: SceneContext, active: ActiveLayer<ImageLayer>, align: Align): SceneItem | null => {
-	const facts = context.request.inputs.images.get(active.layer.image);
-	if (facts === undefined) return null;
+const imageItem = (context: SceneContext, written: ActiveLayer<PictureLayer>, align: Align): SceneItem | null => {
+	const picture = pictureOf(context, written);
+	if (picture === null) return null;
+	const { active, facts } = picture;
 	const fit = active.layer.fit ?? 'cover';
 	const at = (width: number, height: number): Measured<Part> => ({
 		...measureImage(facts, fit, active.layer.mask === 'circle' ? squareIn({ x: 0, y: 0, width, height }) : { width, height }),

@@ -16,6 +16,7 @@ const DOT = 1.7;
 const GAP = 3;
 const LABEL_GAP = 2.6;
 const LEAST_PLOT = 18;
+const BETWEEN_LABELS = 2.4;
 /** Share of the range that is left under the lowest value. */
 const FLOOR = 0.12;
 /** How much of the line's colour lies under it. */
@@ -32,7 +33,10 @@ type Line = {
 	readonly inset: number;
 };
 
-/** A line with its highest or named point marked. Labels stand under their points; where not all of them have room, under both ends. */
+/**
+ * A line with its highest or named point marked. Labels stand under their points; where not all of them have room, under as many
+ * as are the same number of steps apart, and at least under both ends.
+ */
 export const layLine = (subject: ChartSubject, { width, height }: ChartRoom): LaidChart | null => {
 	const { context, points, highlight } = subject;
 	const { u } = context.frame;
@@ -61,13 +65,28 @@ const placeLabels = (subject: ChartSubject, width: number): readonly PlacedWord[
 		);
 		return fitted && some.map((one, index) => ({ ...one, fitted: fitted[index]!, align: alignAt(one.index) }));
 	};
-	// Both ends are aligned inwards and so reach further than half a step.
-	const all = place(named, (width / Math.max(1, points.length)) * 0.8);
-	if (all?.every(({ fitted }) => fitted.size >= subject.size * 0.8)) return all;
+	for (let stride = 1; stride < last; stride++) {
+		if (last % stride !== 0) continue;
+		const some = place(
+			named.filter(({ index }) => index % stride === 0),
+			(width * stride) / points.length,
+		);
+		if (some?.every(({ fitted }) => fitted.size >= subject.size * 0.8) && standApart(subject, some, width)) return some;
+	}
 	return place(
 		named.filter(({ index }) => index === 0 || index === last),
 		width * 0.46,
 	);
+};
+
+/** Both ends are aligned inwards and so reach further than half a step. */
+const standApart = ({ context, points }: ChartSubject, words: readonly PlacedWord[], width: number): boolean => {
+	const { u } = context.frame;
+	const step = (width - 2 * DOT * u) / Math.max(1, points.length - 1);
+	const lefts = words.map(({ fitted, index, align }) =>
+		align === 'left' ? 0 : align === 'right' ? width - fitted.width : DOT * u + index * step - fitted.width / 2,
+	);
+	return words.slice(1).every((_, index) => lefts[index + 1]! - lefts[index]! - words[index]!.fitted.width >= BETWEEN_LABELS * u);
 };
 
 const pointsOn = ({ points }: ChartSubject, { plot, inset }: Line, { box }: FigureSite): readonly Point[] => {

@@ -1,5 +1,5 @@
 import type { ImageLayer } from '../../model/campaign-spec.gen.ts';
-import type { Box, Drawing } from '../../model/drawing.ts';
+import type { Box, Drawing, Track } from '../../model/drawing.ts';
 import type { ImageFacts } from '../../model/inputs.ts';
 import { toFrames } from '../../model/units.ts';
 import { round2, roundBox } from '../design/geometry.ts';
@@ -8,6 +8,7 @@ import { blockShadow, softShadow } from '../design/shadow.ts';
 import type { Measured } from '../design/stack.ts';
 import type { Roles } from '../design/theme.ts';
 import { imageLook, maskRadius, squareIn } from './image-look.ts';
+import { drawPicture, type PictureFacts } from './picture.ts';
 import type { ActiveLayer, SceneContext } from './scene-context.ts';
 import { curtainFrame } from './timing.ts';
 
@@ -40,7 +41,7 @@ export const naturalHeight = (
 };
 
 export type FramedImage = {
-	readonly facts: ImageFacts;
+	readonly facts: PictureFacts;
 	readonly box: Box;
 	readonly fit: 'cover' | 'contain';
 	/** Laid over the picture where words stand on it. */
@@ -69,7 +70,7 @@ export const drawFramed = (
 				: [];
 	const whole = roundBox(box);
 	const look = active === undefined ? {} : imageLook(context, active, { box: whole, roles });
-	const image: Drawing = { type: 'image', box: whole, tracks: [], asset: facts.asset, fit, radius, ...look };
+	const image = drawPicture(facts, { box: whole, tracks: [], fit, radius, look });
 	const over: readonly Drawing[] =
 		veil === null ? [] : [{ type: 'rectangle', box: whole, tracks: [], paint: { type: 'solid', color: veil }, radius }];
 	return { type: 'group', box: whole, tracks: enterTracks(whole, entering), children: [...shadow, image, ...over] };
@@ -83,21 +84,15 @@ const SETTLE_FROM = 1.05;
 export const drawFull = (
 	context: SceneContext,
 	active: ActiveLayer<ImageLayer>,
-	{ facts, roles }: { readonly facts: ImageFacts; readonly roles: Roles },
+	{ facts, roles }: { readonly facts: PictureFacts; readonly roles: Roles },
 ): Drawing => {
 	const { width, height } = context.frame;
 	const start = Math.max(active.from, curtainFrame(context));
 	const end = start + toFrames(SETTLE_SECONDS, context.fps);
 	const box = { x: 0, y: 0, width, height };
 	const look = imageLook(context, active, { box, roles });
-	return {
-		type: 'image',
-		box,
-		// One movement is enough.
-		tracks: look.drift === undefined ? [{ property: 'scale', from: SETTLE_FROM, to: 1, start, end, easing: 'power2.out' }] : [],
-		asset: facts.asset,
-		fit: active.layer.fit ?? 'cover',
-		radius: 0,
-		...look,
-	};
+	// One movement is enough, and a video has its own.
+	const settles = look.drift === undefined && facts.clip === undefined;
+	const tracks: readonly Track[] = settles ? [{ property: 'scale', from: SETTLE_FROM, to: 1, start, end, easing: 'power2.out' }] : [];
+	return drawPicture(facts, { box, tracks, fit: active.layer.fit ?? 'cover', radius: 0, look });
 };

@@ -1,7 +1,7 @@
-import type { MockupLayer } from '../../model/campaign-spec.gen.ts';
+import type { Layer, MockupLayer } from '../../model/campaign-spec.gen.ts';
 import type { Box, Drawing } from '../../model/drawing.ts';
 import type { ImageFacts } from '../../model/inputs.ts';
-import { fromOklch, legible, mix, oklchOf, TEXT_CONTRAST } from '../design/color.ts';
+import { contrast, fromOklch, legible, mix, oklchOf, TEXT_CONTRAST } from '../design/color.ts';
 import type { FittedText } from '../design/fit-text.ts';
 import { round2, roundBox } from '../design/geometry.ts';
 import { enteringFrames, enterTracks } from '../design/motion.ts';
@@ -31,6 +31,9 @@ const TALLEST_PAGE = 0.75;
 
 type Address = { readonly fitted: FittedText; readonly wording: Wording };
 
+/** Whether the device is much taller than wide. */
+export const isUpright = (layer: Layer): boolean => 'mockup' in layer && layer.mockup === 'phone';
+
 /** A picture in a device. */
 export const mockupItem = (context: SceneContext, active: ActiveLayer<MockupLayer>, align: Align): SceneItem | null => {
 	const facts = context.request.inputs.images.get(active.layer.image);
@@ -42,7 +45,7 @@ export const mockupItem = (context: SceneContext, active: ActiveLayer<MockupLaye
 			const draw = (site: FigureSite): DrawnFigure => drawPhone(context, facts, site);
 			return { width: wide, height: wide * PHONE_RATIO, figure: { enters: 'image', words: 0, draw } };
 		};
-		return figureItem({
+		const phone = figureItem({
 			context,
 			active,
 			role: 'image',
@@ -50,6 +53,7 @@ export const mockupItem = (context: SceneContext, active: ActiveLayer<MockupLaye
 			measure: (room) => at(room.width, PHONE_HEIGHT[aspect] * u),
 			stretch: (width, height) => at(width, Math.max(height, LEAST_PHONE * u)),
 		});
+		return { ...phone, upright: true };
 	}
 	const wording =
 		active.layer.url === undefined ? null : wordingOf(context, 'body', { written: active.layer.url, path: [...active.path, 'url'] });
@@ -101,11 +105,18 @@ const entered = ({ box, entering }: FigureSite, children: readonly Drawing[]): D
 
 type Browser = { readonly facts: ImageFacts; readonly address: Address | null };
 
+/** Lighter than a light ground where that can be seen, else a shade of it. */
+const shellColor = ({ dark, background, ink }: Roles): string => {
+	if (dark) return mix(background, ink, 0.2);
+	const lighter = mix(background, '#ffffff', 0.85);
+	return contrast(lighter, background) < 1.08 ? mix(background, ink, 0.1) : lighter;
+};
+
 const drawBrowser = (context: SceneContext, { facts, address }: Browser, site: FigureSite): DrawnFigure => {
 	const { box, roles } = site;
 	const { u } = context.frame;
 	const radius = Math.min(context.mood.shape.imageRadius, 2.2) * u;
-	const shell = roles.dark ? mix(roles.background, roles.ink, 0.2) : mix(roles.background, '#ffffff', 0.85);
+	const shell = shellColor(roles);
 	const page = { x: box.x + RIM * u, y: box.y + BAR * u, width: box.width - 2 * RIM * u, height: box.height - (BAR + RIM) * u };
 	const middle = box.y + (BAR * u) / 2;
 	const dots = [0, 1, 2].map(

@@ -6,6 +6,7 @@ import type { Align } from '../design/stack.ts';
 import type { CtaBlock } from './cta-block.ts';
 import type { Figure } from './figure.ts';
 import type { GroupMember, TypeSizes } from './group.ts';
+import type { PictureFacts } from './picture.ts';
 import type { ActiveLayer } from './scene-context.ts';
 import type { Wording } from './text.ts';
 
@@ -27,7 +28,7 @@ export type Part =
 	  }
 	| { readonly kind: 'logo'; readonly active: ActiveLayer<LogoLayer>; readonly facts: ImageFacts }
 	| { readonly kind: 'cta'; readonly active: ActiveLayer<CtaLayer>; readonly block: CtaBlock }
-	| { readonly kind: 'image'; readonly active: ActiveLayer<ImageLayer>; readonly facts: ImageFacts }
+	| { readonly kind: 'image'; readonly active: ActiveLayer<ImageLayer>; readonly facts: PictureFacts }
 	| { readonly kind: 'component'; readonly active: ActiveLayer<ComponentLayer>; readonly facts: ComponentFacts }
 	| {
 			readonly kind: 'figure';

@@ -1,6 +1,5 @@
-import type { ImageLayer, ShapeLayer } from '../../model/campaign-spec.gen.ts';
+import type { ShapeLayer } from '../../model/campaign-spec.gen.ts';
 import type { Box, Drawing } from '../../model/drawing.ts';
-import type { ImageFacts } from '../../model/inputs.ts';
 import type { TimedDrawing } from '../../model/timeline.ts';
 import { fromOklch, oklchOf } from '../design/color.ts';
 import { growBox, overlap, unionOf } from '../design/geometry.ts';
@@ -14,6 +13,7 @@ import type { DrawnPart, Stage, Surface } from './draw-parts.ts';
 import { quietAround } from './generated-ground.ts';
 import { drawFramed, drawFull } from './image.ts';
 import type { Part } from './part.ts';
+import { type Picture, type PictureLayer, pictureOf } from './picture.ts';
 import type { ActiveLayer, SceneContext } from './scene-context.ts';
 import { drawPanel, shapeColor } from './shape.ts';
 import { broughtIn, curtainFrame, enteringOf, timed } from './timing.ts';
@@ -29,19 +29,25 @@ type Placed = readonly PlacedStack<Part>[];
 
 export const setStage = (context: SceneContext, ground: Ground, placed: Placed): SetStage => {
 	const words = placed.map(({ box }) => box);
-	const backdrops = [...backgroundPicture(context), ...context.layers.filter(isBackdrop)].flatMap((active) => {
-		const facts = context.request.inputs.images.get(active.layer.image);
-		return facts === undefined ? [] : [{ active, facts }];
-	});
-	const bare = backdrops.length === 0 ? bareStage(context, ground, words) : photoStage(context, ground, { backdrops, words });
+	const backdrops = [...backgroundPicture(context), ...context.layers.filter(isBackdrop)].flatMap(
+		(active) => pictureOf(context, active) ?? [],
+	);
+	const bare =
+		backdrops.length === 0
+			? bareStage(context, ground, words, [...words, ...loosePanels(context, placed)])
+			: photoStage(context, ground, { backdrops, words });
 	return withPanels(context, bare, placed);
 };
 
 /** A background that is a picture is one behind everything, all the time. */
-const backgroundPicture = ({ request }: SceneContext): readonly ActiveLayer<ImageLayer>[] => {
+const backgroundPicture = ({ request }: SceneContext): readonly ActiveLayer<PictureLayer>[] => {
 	const { background } = request.scene;
-	if (background?.type !== 'image') return [];
-	return [{ layer: { image: background.path }, path: [...request.path, 'background'], from: 0, until: request.frames }];
+	const place = { path: [...request.path, 'background'], from: 0, until: request.frames };
+	if (background?.type === 'image') return [{ layer: { image: background.path }, ...place }];
+	if (background?.type !== 'video') return [];
+	const { path, trim, loop = true, focus } = background;
+	const layer = { video: path, loop, ...(trim === undefined ? {} : { trim }), ...(focus === undefined ? {} : { focus }) };
+	return [{ layer, ...place }];
 };
 
 type BareStage = { readonly grounds: readonly string[]; readonly behind: readonly TimedDrawing[]; readonly ground: Ground };
@@ -65,7 +71,11 @@ const SMOOTH_GRAIN = 0.018;
 const isSoft = (drawing: Drawing): boolean =>
 	drawing.type === 'texture' && (drawing.texture.type === 'mesh' || drawing.texture.type === 'noise');
 
-const bareStage = (context: SceneContext, ground: Ground, words: readonly Box[]): BareStage => {
+/** Panels in boxes of their own, where no words make room for them. */
+const loosePanels = (context: SceneContext, placed: Placed): readonly Box[] =>
+	context.layers.filter(isPanel).flatMap((active) => (typeof active.layer.at === 'object' ? [panelBox(context, active, placed)] : []));
+
+const bareStage = (context: SceneContext, ground: Ground, words: readonly Box[], occupied: readonly Box[]): BareStage => {
 	const { mood, theme, frame, request, fps } = context;
 	// A computed picture needs no shapes on it.
 	const colors = ground.texture === null ? decorColors(context, ground) : [];
@@ -76,7 +86,7 @@ const bareStage = (context: SceneContext, ground: Ground, words: readonly Box[])
 		roles: ground.roles,
 		loud: ground.written ? [] : mood.colors.decor.map((recipe) => recipeColor(recipe, theme.palette)),
 		arrangement: pickBySceneId(request.scene.id, [2, 0, 3, 1]),
-		occupied: words,
+		occupied,
 		fps,
 		start: curtainFrame(context),
 		visible: request.first || request.framesEntering > 0,
@@ -91,8 +101,7 @@ const bareStage = (context: SceneContext, ground: Ground, words: readonly Box[])
 	};
 };
 
-type Backdrop = { readonly active: ActiveLayer<ImageLayer>; readonly facts: ImageFacts };
-type Photo = { readonly backdrops: readonly Backdrop[]; readonly words: readonly Box[] };
+type Photo = { readonly backdrops: readonly Picture[]; readonly words: readonly Box[] };
 
 /** A scrim in the brand's hue. */
 const scrimColor = ({ theme }: SceneContext): string => {

@@ -12,7 +12,7 @@ const RULE_GAP = 1.1;
 /** u: how far down the words may start for the head to move down with them, how far above them it stands, and what it keeps off them. */
 const LOWEST_HEAD = 7;
 const HEAD_LIFT = 3.6;
-const HEAD_CLEAR = 1.9;
+const HEAD_CLEAR = 2.6;
 /** u that columns and spot colour keep off the words. */
 const CLEAR = 3;
 const SECONDS = 0.6;
