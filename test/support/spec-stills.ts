@@ -8,12 +8,14 @@ import { collectNeeds, emitComponent, emitEntry, readSpec, stillOf } from '../..
 import { makeSegmenter } from '../../src/compiler/segment.ts';
 import type { Cell } from '../../src/model/cell.ts';
 import { assetsOf, type SegmentMessage } from '../../src/model/segment-message.ts';
+import { framesOf } from '../../src/model/video-frames.ts';
 import { type ResolvedInputs, resolveInputs } from '../../src/providers/resolve-inputs.ts';
 import { type AssetFile, bundleEntry, placeAssets } from '../../src/renderer/bundle.ts';
 import { drawStills } from '../../src/renderer/draw-stills.ts';
+import { placeFramesOf } from '../../src/renderer/place-frames.ts';
 import { DEFAULT_TIME_LIMITS } from '../../src/renderer/stage-source.ts';
 import { runtimeDirectory } from './dist.ts';
-import { testBrowser } from './machine.ts';
+import { testBrowser, testFfmpeg } from './machine.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 export type SpecStills = {
@@ -84,6 +86,9 @@ const draw = async ({ resolved, bundleDirectory, messages, scale }: Drawing): Pr
 		messages.flatMap(assetsOf).map((asset): [string, AssetFile] => [asset.sha256, { ...asset, path: resolved.fileOf(asset.sha256)! }]),
 	);
 	await placeAssets(bundleDirectory, [...assets.values()]);
+	const folder = join(bundleDirectory, 'public', 'assets');
+	const places = { folder, cacheDirectory: join(temporaryDirectory(), 'frames'), assetFile: resolved.fileOf };
+	if (framesOf(messages).length > 0) await placeFramesOf({ messages, ffmpeg: await testFfmpeg(), ...places }, new AbortController().signal);
 	const settings = {
 		frameSource: 'stage',
 		browser: await testBrowser(),
