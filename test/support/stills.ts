@@ -19,13 +19,16 @@ import { makeSegmenter } from '../../src/compiler/segment.ts';
 import type { CampaignSpec, MoodName, PlatformName } from '../../src/model/campaign-spec.gen.ts';
 import { assetsOf, type SegmentMessage } from '../../src/model/segment-message.ts';
 import type { Timeline } from '../../src/model/timeline.ts';
+import { framesOf } from '../../src/model/video-frames.ts';
 import type { FontBook } from '../../src/ports/font-book.ts';
 import { type ResolvedInputs, resolveInputs } from '../../src/providers/resolve-inputs.ts';
 import { type AssetFile, bundleEntry, placeAssets } from '../../src/renderer/bundle.ts';
 import { locatePackedChromium } from '../../src/renderer/packed-chromium.ts';
+import { placeFramesOf } from '../../src/renderer/place-frames.ts';
 import { installBrowser, resolveBrowser } from '../../src/renderer/resolve-browser.ts';
 import { createStageSource, DEFAULT_TIME_LIMITS } from '../../src/renderer/stage-source.ts';
 import { createSystemProbes } from '../../src/renderer/system-probes.ts';
+import { testFfmpeg } from './machine.ts';
 
 const MOODS = MOOD_NAMES;
 const CACHE = resolve('.test-build/stills');
@@ -89,6 +92,9 @@ const draw = async (stills: readonly Still[], resolved: ResolvedInputs, bundleDi
 	for (const { message } of stills)
 		for (const asset of assetsOf(message)) assets.set(asset.sha256, { ...asset, path: resolved.fileOf(asset.sha256)! });
 	await placeAssets(bundleDirectory, [...assets.values()]);
+	const messages = stills.map(({ message }) => message);
+	const places = { folder: join(bundleDirectory, 'public', 'assets'), cacheDirectory: join(CACHE, 'frames'), assetFile: resolved.fileOf };
+	if (framesOf(messages).length > 0) await placeFramesOf({ messages, ffmpeg: await testFfmpeg(), ...places }, new AbortController().signal);
 	const source = createStageSource({
 		browser,
 		bundleDirectory,
