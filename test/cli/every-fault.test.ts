@@ -53,4 +53,30 @@ EveryFault('faults of every kind are reported in one run, each at its place with
 	}
 });
 
+EveryFault('a headline that is too long on one platform in one duration is an error that names exactly that cell', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'reelform-overflow-'));
+	const long = 'Internationalisation departments characteristically overcompensate for incomprehensibilities';
+	const spec = `reelform: 1
+campaign: overflow
+platforms: [youtube, tiktok]
+durations: [6, 12]
+variants: {main: {mood: bold}}
+scenes:
+  - id: hook
+    layers:
+      - {text: Short, role: headline, when: {duration: {max: 6}}}
+      - {text: ${long}, role: headline, when: {duration: {min: 12}}, for: {youtube: {text: Short too}}}
+`;
+	try {
+		writeFileSync(join(folder, 'spec.yaml'), spec);
+		const { status, stderr } = spawnSync(process.execPath, [cliFile, 'validate', 'spec.yaml'], { cwd: folder, encoding: 'utf8' });
+		assert.is(status, 1);
+		assert.match(stderr, /^spec\.yaml:10:16 error\[RF3014\] scene hook layer 1: "Internationalisation/i);
+		assert.match(stderr, '\n  in: tiktok/12s/main\n');
+		assert.is(stderr.match(/error\[/g)?.length, 1);
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+});
+
 EveryFault.run();

@@ -95,6 +95,13 @@ Frame('colours come from the caller, and the user’s text cannot bring any', ()
 	);
 });
 
+Frame('the cells that have the problem are named, four at most', () => {
+	const problem: Diagnostic = { code: 'RF3014', severity: 'error', summary: 'too long', cells: ['x/15s/a'], hint: 'say less' };
+	assert.is(formatDiagnostic(problem, new Map()), 'error[RF3014] too long\n  in: x/15s/a\n  hint: say less');
+	const cells = ['a', 'b', 'c', 'd', 'e', 'f'];
+	assert.match(formatDiagnostic({ ...problem, cells }, new Map()), '  in: a, b, c, d and 2 more\n');
+});
+
 Frame('a range anywhere in a hostile text formats without a throw', () => {
 	const text = '\ufeffa\t👩‍👩‍👧\r\n\n\u202e\ud800x\r\n漢';
 	for (let start = 0; start <= text.length + 1; start++) {

@@ -27,6 +27,7 @@ Views('diagnostics are told with their code frames, a blank line between them', 
   hint: did you mean "tiktok"?
 
 warning[RF3018] scene too short to read
+  in: tiktok/15s/a
 `,
 	);
 });
