@@ -130,6 +130,23 @@ Sources('a texture that moves is never held, a still one is', async () => {
 	for (const index of TEXTURES.keys()) assert.equal(held(soft.length + index), [false, true, true], TEXTURES[index]!.type);
 });
 
+Sources('whatever is at rest is held: nothing is painted again that looks the same', async () => {
+	const still = { box: { x: 40, y: 20, width: 40, height: 40 }, tracks: [] };
+	const drawings: readonly Drawing[] = [
+		{ ...still, type: 'icon', size: 24, body: '<path d="M4 4h16v16H4z" fill="currentColor"/>', color: '#ffffff' },
+		{ ...still, type: 'ellipse', paint: { type: 'solid', color: '#ff0000' } },
+		{ ...still, type: 'rectangle', paint: { type: 'linear', angle: 30, colors: ['#ff0000', '#00ff00'] }, radius: 4 },
+		{ ...still, type: 'path', data: 'M0 0L30 30', fill: null, stroke: { color: '#ffffff', width: 2, cap: 'round' } },
+	];
+	const kinds = [...drawings, grain, { ...still, type: 'group' as const, children: drawings }];
+	const reel = kinds.map((drawing) => segment(3, scene('#102030', drawing)));
+	const frames = await withSource(createStageSource(options), (source) => drawAll(source, reel));
+	for (const [index, { type }] of kinds.entries()) {
+		const held = frames.filter(({ at }) => at.startsWith(`${index}:`)).map((frame) => frame.held);
+		assert.equal(held, [false, true, true], type);
+	}
+});
+
 /** RGB of every frame. */
 const pictures = async (segments: readonly SegmentMessage[]): Promise<readonly Uint8Array[]> =>
 	withSource(createStageSource(options), async (source) => {
