@@ -45,8 +45,16 @@ const withOverrides = (schema: typeof campaignSchema): object & Root => {
 const root = withOverrides(campaignSchema);
 
 // `ownProperties`: otherwise `{}` has the keys `toString` and `constructor`. `verbose`: the errors carry their schema and data.
-// Whether the schema is one by its own meta-schema is a question for a test, and costs 70 ms at every start.
-const ajv = new Ajv2020({ allErrors: true, verbose: true, ownProperties: true, strict: true, validateSchema: false });
+// Whether the schema is one by its own meta-schema is a question for a test, and costs 70 ms at every start. Polishing the generated code costs
+// more than a spec's few hundred values ever give back.
+const ajv = new Ajv2020({
+	allErrors: true,
+	verbose: true,
+	ownProperties: true,
+	strict: true,
+	validateSchema: false,
+	code: { optimize: false },
+});
 
 /** What `$ref` points at; the schema itself when it has none. */
 export const resolveSchema = (schema: Schema): Schema => {
