@@ -1,17 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { Sharp } from 'sharp';
 import type { ImageFacts } from '../model/inputs.ts';
-import { sha256Hex } from '../model/keys.ts';
-import { EXTENSION_OF_KIND, type ImageKind, sniffImage } from './image-kind.ts';
+import { checkImage, MAX_IMAGE_BYTES } from './check-image.ts';
 import { type InputResult, refuse } from './input-problem.ts';
-import { locateFile, type ProjectFile, type ProjectFolders } from './project-file.ts';
-import { readSvg } from './svg-facts.ts';
-
-export const MAX_IMAGE_BYTES = 50_000_000;
-export const MAX_IMAGE_PIXELS = 64_000_000;
-
-/** Seconds that a picture may take to decode. One at the limits above takes two. */
-const DECODE_SECONDS = 20;
+import { locateFile, type ProjectFolders } from './project-file.ts';
 
 /** An image that is there, whole and drawable. `path` is the file itself, without symbolic links. */
 export type ReadImage = { readonly facts: ImageFacts; readonly path: string };
@@ -20,76 +11,14 @@ export type ReadImage = { readonly facts: ImageFacts; readonly path: string };
 export const readImage = async (written: string, folders: ProjectFolders): Promise<InputResult<ReadImage>> => {
 	const located = await locateFile(written, folders);
 	if (!located.ok) return located;
-	const file = located.value;
-	if (file.bytes > MAX_IMAGE_BYTES) {
-		return refuse('RF4004', `"${written}" has ${megabytes(file)} MB, more than ${MAX_IMAGE_BYTES / 1e6}`, 'export a smaller picture');
-	}
-	const bytes = await readFile(file.path);
-	const sniffed = sniffImage(bytes);
-	if (sniffed.kind === null) {
-		return refuse('RF4003', `"${written}" is not a picture but ${sniffed.looksLike}`, 'give a PNG, JPEG, WebP, GIF, AVIF or SVG file');
-	}
-	const size = sniffed.kind === 'svg' ? await checkSvg(written, bytes) : await checkRaster(written, bytes, sniffed.kind);
-	if (!size.ok) return size;
-	const asset = { sha256: sha256Hex(bytes), extension: EXTENSION_OF_KIND[sniffed.kind] };
-	return { ok: true, value: { facts: { asset, ...size.value }, path: file.path } };
-};
-
-const megabytes = (file: ProjectFile): string => (file.bytes / 1e6).toFixed(0);
-
-type Size = { readonly width: number; readonly height: number };
-
-const checkSvg = async (written: string, bytes: Buffer): Promise<InputResult<Size>> => {
-	const facts = readSvg(bytes);
-	if (!facts.ok) return refuse('RF4003', `"${written}" cannot be used: ${facts.reason}`, facts.hint);
-	const { width, height } = facts;
-	const decoded = await decodes(await open(bytes, 16), 'whole');
-	return decoded ? { ok: true, value: { width, height } } : damaged(written);
-};
-
-/** The header is judged before a pixel is decoded: a few bytes can promise gigabytes. */
-const checkRaster = async (written: string, bytes: Buffer, kind: Exclude<ImageKind, 'svg'>): Promise<InputResult<Size>> => {
-	const header = await (await open(bytes)).metadata().catch(() => null);
-	if (header === null) return damaged(written);
-	const { width, height } = header.autoOrient;
-	if (width * height > MAX_IMAGE_PIXELS) {
+	const { path, bytes } = located.value;
+	if (bytes > MAX_IMAGE_BYTES) {
 		return refuse(
 			'RF4004',
-			`"${written}" is ${width} x ${height}, more than ${MAX_IMAGE_PIXELS / 1e6} megapixels`,
+			`"${written}" has ${(bytes / 1e6).toFixed(0)} MB, more than ${MAX_IMAGE_BYTES / 1e6}`,
 			'export a smaller picture',
 		);
 	}
-	if ((header.pages ?? 1) > 1 || (kind === 'png' && isAnimatedPng(bytes))) {
-		return refuse('RF4003', `"${written}" is animated`, 'export one frame of it: a picture cannot follow the clock of the video');
-	}
-	return (await decodes(await open(bytes), { width: header.width, height: header.height }))
-		? { ok: true, value: { width, height } }
-		: damaged(written);
-};
-
-const damaged = (written: string): InputResult<never> =>
-	refuse('RF4003', `"${written}" is damaged or cut off`, 'export or download it again');
-
-/** APNG announces its frames before the first picture data. */
-const isAnimatedPng = (bytes: Buffer): boolean => {
-	const animation = bytes.indexOf('acTL', 8, 'latin1');
-	return animation !== -1 && animation < bytes.indexOf('IDAT', 8, 'latin1');
-};
-
-const open = async (bytes: Buffer, density?: number): Promise<Sharp> => {
-	const { default: sharp } = await import('sharp');
-	return sharp(bytes, { failOn: 'error', limitInputPixels: false, sequentialRead: true, ...(density === undefined ? {} : { density }) });
-};
-
-/** Decodes up to the last row, and keeps one pixel of it: whole files are checked without holding their pixels. */
-const decodes = async (image: Sharp, size: Size | 'whole'): Promise<boolean> => {
-	const last = size === 'whole' ? image.resize(64) : image.extract({ left: size.width - 1, top: size.height - 1, width: 1, height: 1 });
-	return last
-		.timeout({ seconds: DECODE_SECONDS })
-		.raw()
-		.toBuffer()
-		.then(
-			() => true,
-			() => false,
-		);
+	const checked = await checkImage(written, await readFile(path));
+	return checked.ok ? { ok: true, value: { facts: checked.value, path } } : checked;
 };
