@@ -1,0 +1,46 @@
+import type { Code } from '../../diagnostics/codes.ts';
+import { SourceFailure, type SourceRecord } from '../../ports/data-sources.ts';
+
+export type Problem = { readonly code: Code; readonly summary: string; readonly hint: string };
+
+export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+
+export const badRecord = (row: number, problem: Problem, column: string | null = null): SourceRecord => ({
+	ok: false,
+	row,
+	column,
+	code: problem.code,
+	summary: problem.summary,
+	hint: problem.hint,
+});
+
+/** A failure before it is known to which source it belongs. */
+export class SourceProblem extends Error {
+	readonly problem: Problem;
+	constructor(problem: Problem) {
+		super(problem.summary);
+		this.name = 'SourceProblem';
+		this.problem = problem;
+	}
+}
+
+/** Whatever was thrown while a source was read, under the name of the source. Errors of ours come back as they are. */
+export const asSourceFailure = (source: string, error: unknown): unknown => {
+	if (error instanceof SourceFailure) return error;
+	const problem = problemOf(error);
+	return problem === null ? error : new SourceFailure(source, problem);
+};
+
+/** The problem inside of a failure of the network, the disk or a reader; null for anything else. */
+export const problemOf = (error: unknown): Problem | null => {
+	if (error instanceof SourceProblem) return error.problem;
+	if (!(error instanceof Error)) return null;
+	if ('problem' in error && isProblem(error.problem)) return error.problem;
+	if ('syscall' in error && 'code' in error) {
+		return { code: 'RF4200', summary: `the file cannot be read: ${error.code}`, hint: 'check that it is there and may be read' };
+	}
+	return null;
+};
+
+const isProblem = (value: unknown): value is Problem =>
+	typeof value === 'object' && value !== null && 'code' in value && 'summary' in value && 'hint' in value;
