@@ -3,8 +3,9 @@ import { type Diagnostic, errorAt } from '../diagnostics/diagnostic.ts';
 import type { Inputs } from '../ports/inputs.ts';
 import type { CheckedSpec, SpecPath } from './checked-spec.ts';
 import { componentLayers } from './component-layers.ts';
+import { isTemplate } from './template/template.ts';
 
-/** The props of every component against the schema that its layer gives, each problem where the prop is written. */
+/** The props of every component against the schema that its layer gives, each problem where the prop is written. Of a prop that a row gives nothing is said. */
 export const checkProps = (checked: CheckedSpec, inputs: Inputs): readonly Diagnostic[] =>
 	componentLayers(checked.spec.scenes).flatMap(({ layer, path }) => {
 		const written = layer.propsSchema;
@@ -17,11 +18,12 @@ type Given = { readonly name: string; readonly props: unknown; readonly schema: 
 
 const checkLayer = ({ rangeOf }: CheckedSpec, { name, props, schema, path }: Given): readonly Diagnostic[] => {
 	const { $schema: _, $id: __, ...rules } = schema as Readonly<Record<string, unknown>>;
-	const ajv = new Ajv2020({ allErrors: true, strict: false, validateFormats: false, ownProperties: true, logger: false });
+	const ajv = new Ajv2020({ allErrors: true, strict: false, validateFormats: false, ownProperties: true, logger: false, verbose: true });
 	try {
 		const validate = ajv.compile(rules);
 		if (validate(props)) return [];
-		return (validate.errors ?? []).map((error) => {
+		const written = (validate.errors ?? []).filter(({ data }) => !isTemplate(data));
+		return written.map((error) => {
 			const at = [...path, 'props', ...placeOf(error)];
 			return errorAt(rangeOf(at), 'RF3040', `"${name}": ${describe(error)}`, 'correct the prop, or the `propsSchema` of the layer');
 		});

@@ -4,6 +4,7 @@ import type { SpecPath } from './checked-spec.ts';
 import { componentMentions } from './component-layers.ts';
 import type { DraftSpec } from './draft-spec.ts';
 import { backgroundsOf, layersOf } from './rules/rule.ts';
+import { isWritten } from './template/without-templates.ts';
 
 /** What a spec needs from outside, and where it first says so. */
 export type CollectedNeeds = {
@@ -81,4 +82,5 @@ const iconsOf = (spec: DraftSpec): readonly Mention[] => [
 	...layersOf(spec).flatMap(({ part, path }) => ('icon' in part ? mention(part.icon, [...path, 'icon']) : [])),
 ];
 
-const mention = (name: string | undefined, path: SpecPath): readonly Mention[] => (name === undefined ? [] : [{ name, path }]);
+/** What a row gives is not known yet. */
+const mention = (name: string | undefined, path: SpecPath): readonly Mention[] => (isWritten(name) ? [{ name, path }] : []);

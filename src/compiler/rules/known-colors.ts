@@ -26,7 +26,7 @@ export const knownColors: Rule = ({ draft, rangeOf }) => {
 };
 
 const mentions = (draft: DraftSpec): readonly Mention[] => [
-	...Object.entries(draft.brand?.colors ?? {}).map(([name, written]) => ({ written, path: ['brand', 'colors', name] })),
+	...(['primary', 'accent'] as const).map((name) => ({ written: draft.brand?.colors?.[name], path: ['brand', 'colors', name] })),
 	...Object.entries(draft.ctas ?? {}).map(([name, cta]) => ({ written: cta?.color, path: ['ctas', name, 'color'] })),
 	...backgroundsOf(draft).flatMap(({ part, path }) => [
 		...('colors' in part ? (part.colors ?? []).map((written, i) => ({ written, path: [...path, 'colors', i] })) : []),

@@ -10,8 +10,8 @@ const SHARES: readonly unknown[] = ['top', 'bottom', 'left', 'right', 'x', 'y', 
 /** Times and shares that are written as texts keep to the limits that the schema sets for numbers. */
 export const measures: Rule = (input) =>
 	textsIn(input.draft, []).flatMap(({ text, path }) => {
-		// A component's own data has names of its own.
-		if (path.includes('props') || path.includes('propsSchema')) return [];
+		// Data, and what a component is given, have names of their own.
+		if (['props', 'propsSchema', 'data'].some((key) => path.includes(key))) return [];
 		const name = path.findLast((step) => typeof step === 'string');
 		const number = Number(text.slice(0, -1));
 		const isTime = TIMES.includes(name) && /^[\d.]+s$/.test(text);
