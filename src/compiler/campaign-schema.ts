@@ -62,6 +62,9 @@ export const resolveSchema = (schema: Schema): Schema => {
 	return name === undefined ? schema : resolveSchema(root.$defs[name] ?? {});
 };
 
+// Only for the types: what a template gives has the type of the place that it fills.
+ajv.addKeyword('tsType');
+
 ajv.removeKeyword('anyOf').addKeyword(guardedUnion(resolveSchema));
 
 export const validateCampaign: ValidateFunction = ajv.compile(root);

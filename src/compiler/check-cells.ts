@@ -5,7 +5,7 @@ import type { CheckedSpec } from './checked-spec.ts';
 import { mergeByPlace } from './compile-campaign.ts';
 import type { DraftSpec } from './draft-spec.ts';
 import { expand } from './expand.ts';
-import { fitCell } from './lower.ts';
+import { fitCell } from './fit-cell.ts';
 import { nameOutputs } from './name-outputs.ts';
 
 export type FaultySpec = Pick<CheckedSpec, 'file' | 'rangeOf'> & {

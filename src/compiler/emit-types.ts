@@ -1,6 +1,7 @@
 import type { CampaignSpec } from '../model/campaign-spec.gen.ts';
 import { toSeconds } from '../model/units.ts';
 import { componentLayers } from './component-layers.ts';
+import { dataDeclarations } from './data-types.ts';
 import { literal, quoted, typeOfSchema } from './schema-to-type.ts';
 
 type PropsSchemas = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
@@ -15,7 +16,7 @@ export type TypesRequest = {
 	readonly defaultMood: string;
 };
 
-/** TypeScript declarations of a campaign: the values of its axes, its cells, and the props of its components. The same spec, the same text. */
+/** TypeScript declarations of a campaign: the values of its axes, its cells, its data, and the props of its components. The same spec, the same text. */
 export const emitTypes = ({ specName, spec, propsSchemas, defaultMood }: TypesRequest): string => {
 	const variants = Object.entries(spec.variants ?? { default: { mood: defaultMood } });
 	const ctas = Object.keys(spec.ctas ?? {});
@@ -37,11 +38,15 @@ export const emitTypes = ({ specName, spec, propsSchemas, defaultMood }: TypesRe
 			'One combination of the axes. A component gets those that its layer lists in `uses`.',
 			`{\n\treadonly platform: Platform;\n\treadonly duration: Duration;\n\treadonly variant: VariantName;\n\treadonly mood: Mood;\n\treadonly cta: ${ctas.length === 0 ? 'null' : 'CtaName'};\n}`,
 		),
+		...dataDeclarations(spec.data, DECLARED),
 		'/** Props of the components by the path that the spec names them with. */',
 		`export interface ComponentProps {\n${components.map(({ path, type }) => `\treadonly ${quoted(path)}: ${type};\n`).join('')}}`,
 		'',
 	].join('\n');
 };
+
+/** Names that sources cannot have. */
+const DECLARED = ['Platform', 'Duration', 'VariantName', 'Mood', 'CtaName', 'Cell', 'ComponentProps'] as const;
 
 const declare = (name: string, comment: string, type: string): string => `/** ${comment} */\nexport type ${name} = ${type};\n`;
 

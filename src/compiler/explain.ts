@@ -13,8 +13,10 @@ export const explainSegments = (sharing: Sharing, { previous }: PlanContext): Re
 	const reasons = new Map<SegmentKey, string>();
 	if (previous === null) return reasons;
 	const [tool] = differences(previous.toolchain, sharing.toolchain);
+	const earlier = new Map(previous.plan.outputs.map((output) => [output.id, output]));
+	const labels = new Map(previous.plan.segments.map((segment) => [segment.key, segment.label]));
 	for (const { output, keys } of sharing.outputs) {
-		const before = previous.plan.outputs.find((known) => known.id === output.cell.id);
+		const before = earlier.get(output.id);
 		if (before === undefined) continue;
 		keys.forEach((key, index) => {
 			if (reasons.has(key)) return;
@@ -23,7 +25,7 @@ export const explainSegments = (sharing: Sharing, { previous }: PlanContext): Re
 				return;
 			}
 			const place = placeOf(output.segments[index]!.label, index, (i) => output.segments[i]?.label);
-			const message = predecessor(previous, before.segments, place);
+			const message = predecessor(previous, labels, before.segments, place);
 			const change = message === undefined ? null : describeChange(message, output.segments[index]!.message);
 			if (change !== null) reasons.set(key, `changed: ${change}`);
 			else if (message !== undefined && tool !== undefined) reasons.set(key, `changed: toolchain, another ${tool.path}`);
@@ -40,8 +42,12 @@ const placeOf = (label: string, index: number, labelAt: (index: number) => strin
 	nth: Array.from({ length: index }, (_, i) => labelAt(i)).filter((other) => other === label).length,
 });
 
-const predecessor = (previous: ExecutablePlan, keys: readonly SegmentKey[], place: Place): SegmentMessage | undefined => {
-	const labels = new Map(previous.plan.segments.map((segment) => [segment.key, segment.label]));
+const predecessor = (
+	previous: ExecutablePlan,
+	labels: ReadonlyMap<string, string>,
+	keys: readonly SegmentKey[],
+	place: Place,
+): SegmentMessage | undefined => {
 	const key = keys.filter((candidate) => labels.get(candidate) === place.label)[place.nth];
 	return key === undefined ? undefined : previous.messages[key];
 };

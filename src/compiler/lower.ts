@@ -1,41 +1,222 @@
-import { conclude, type Diagnostic, fail, type Outcome, succeed } from '../diagnostics/diagnostic.ts';
-import type { Layer } from '../model/campaign-spec.gen.ts';
+import type { Diagnostic, Outcome, SourceRange } from '../diagnostics/diagnostic.ts';
+import { conclude, errorAt, fail } from '../diagnostics/diagnostic.ts';
+import type { Cta, Layer } from '../model/campaign-spec.gen.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import type { Cell } from '../model/cell.ts';
-import type { SceneTransition, Timeline, TimelineScene } from '../model/timeline.ts';
+import type { FieldPath } from '../model/recipient.ts';
+import type { Timeline, TimelineScene } from '../model/timeline.ts';
 import { APPEARED } from '../model/transitions.ts';
-import { toFrames, toSeconds } from '../model/units.ts';
 import type { Inputs } from '../ports/inputs.ts';
 import type { CheckedSpec, SpecPath } from './checked-spec.ts';
 import { axesReadBy } from './component-layers.ts';
-import { type DroppableScene, dropScenes } from './drop-scenes.ts';
-import type { FitFailure, SceneLength } from './fit-duration.ts';
-import { lowerTransition } from './lower/transition.ts';
+import { type FittedScenes, fitCell, NOBODY, type PlacedScene, type Viewer } from './fit-cell.ts';
 import { type LoweredScene, lowerScene, type SceneRequest } from './lower-scene.ts';
-import { matchesWhen } from './matches-when.ts';
-import { type PlainScene, type ResolvedScene, resolveScene } from './resolve-scene.ts';
+import { makeDecisions } from './narrative-decisions.ts';
+import type { PlainScene } from './resolve-scene.ts';
+import { type Filler, type FillProblem, makeCtaFiller, makeFiller } from './template/fill-scene.ts';
 
-/** `path` counts the scenes of the spec, whatever the cell shows of them. */
-type PlacedScene = ResolvedScene & DroppableScene & { readonly path: SpecPath };
+/** One cell for one viewer, with all that is outside of the spec. */
+export type LowerRequest = { readonly cell: Cell; readonly viewer: Viewer; readonly inputs: Inputs };
 
-/**
- * Stage 5. One cell to its timeline in whole frames: scenes resolved and chosen, lengths fitted, transitions laid over the start of the scene that they lead to.
- * A scene's length is its own time; while the next one fades in, it is seen on top of that.
- */
-export const makeLowerer = (checked: CheckedSpec, inputs: Inputs): ((cell: Cell) => Outcome<Timeline>) => {
-	const lowered = new Map<string, LoweredScene>();
-	const lowerOnce = (request: SceneRequest): LoweredScene => {
-		const key = requestKey(request);
-		const known = lowered.get(key);
-		if (known !== undefined) return known;
-		const result = lowerScene(request);
-		lowered.set(key, result);
-		return result;
-	};
-	return (cell) => lowerCell({ checked, inputs, lowerOnce }, cell);
+export type LoweredCell = {
+	/** Null when something is wrong. */
+	readonly timeline: Timeline | null;
+	/** What holds for everyone who gets the same narrative. */
+	readonly diagnostics: readonly Diagnostic[];
+	/** What holds for scenes that show the viewer's own data. */
+	readonly personal: readonly Diagnostic[];
+	/** Templates that the viewer's data cannot fill. */
+	readonly unfilled: readonly Unfilled[];
 };
 
-type Lowering = { readonly checked: CheckedSpec; readonly inputs: Inputs; readonly lowerOnce: (request: SceneRequest) => LoweredScene };
+export type Unfilled = { readonly diagnostic: Diagnostic; readonly field: FieldPath | null };
+
+/**
+ * Stage 5. One cell for one viewer to its timeline in whole frames: scenes resolved and chosen, lengths fitted, templates filled, transitions laid over the start
+ * of the scene that they lead to. A scene's length is its own time; while the next one fades in, it is seen on top of that.
+ * Viewers whose data decides alike share one narrative, and all of its scenes that show none of their data.
+ */
+export const makeOutputLowerer = (checked: CheckedSpec): OutputLowerer => {
+	const decide = makeDecisions(checked.spec);
+	const fillCta = new Map(Object.entries(checked.spec.ctas ?? {}).map(([name, cta]) => [name, makeCtaFiller(cta)]));
+	const narratives = boundedMap<Narrative>(MAX_NARRATIVES);
+	const scenes: SceneMemo = { shared: new Map(), personal: boundedMap(MAX_PERSONAL) };
+	const narrativeOf = (cell: Cell, viewer: Viewer): { readonly key: string; readonly narrative: Narrative } => {
+		const decisions = viewer.values === null ? '' : decide(viewer.values);
+		const key = `${cell.id}\n${decisions}\n${JSON.stringify(viewer.brand?.colors ?? null)}`;
+		return { key, narrative: narratives.get(key, () => makeNarrative(fitCell(checked, cell, viewer))) };
+	};
+	const lower = ({ cell, viewer, inputs }: LowerRequest): LoweredCell => {
+		const { narrative } = narrativeOf(cell, viewer);
+		if (!narrative.fitted.ok) return { timeline: null, diagnostics: narrative.fitted.diagnostics, personal: [], unfilled: [] };
+		const cta = cell.cta === null ? undefined : fillCta.get(cell.cta.name);
+		return assembleTimeline({ checked, cell, viewer, inputs, scenes, narrative, fitted: narrative.fitted.value, cta });
+	};
+	const outline = (cell: Cell, viewer: Viewer): Outline | null => {
+		const { key, narrative } = narrativeOf(cell, viewer);
+		if (!narrative.fitted.ok) return null;
+		const cta = cell.cta === null ? undefined : fillCta.get(cell.cta.name);
+		return {
+			narrative: key,
+			fitted: narrative.fitted.value,
+			fillers: narrative.fillers.map((filler, index) => {
+				const shown =
+					cta !== undefined &&
+					cta.fields.length > 0 &&
+					showsCta(narrative.fitted.ok ? narrative.fitted.value.scenes[index]?.scene.layers : undefined);
+				return shown ? [...(filler === null ? [] : [filler]), cta] : filler === null ? [] : [filler];
+			}),
+		};
+	};
+	return { lower, outline };
+};
+
+/** Cells for viewers, lowered or only looked at. */
+export type OutputLowerer = {
+	readonly lower: (request: LowerRequest) => LoweredCell;
+	/** What a cell is for a viewer before anything is drawn; null when its scenes do not fit. */
+	readonly outline: (cell: Cell, viewer: Viewer) => Outline | null;
+};
+
+export type Outline = {
+	/** Equal for viewers that share all of the cell's scenes which show none of their data. */
+	readonly narrative: string;
+	readonly fitted: FittedScenes;
+	/** By scene: what fills its holes. None for one that is the same for everyone. */
+	readonly fillers: readonly (readonly SceneOrCtaFiller[])[];
+};
+
+type SceneOrCtaFiller = Filler<'scene', PlainScene> | Filler<'cta', Cta>;
+
+/** Stage 5 for a campaign without data. */
+export const makeLowerer = (checked: CheckedSpec, inputs: Inputs): ((cell: Cell) => Outcome<Timeline>) => {
+	const { lower } = makeOutputLowerer(checked);
+	return (cell) => {
+		const { timeline, diagnostics, personal } = lower({ cell, viewer: NOBODY, inputs });
+		const all = [...diagnostics, ...personal];
+		return timeline === null ? fail(...all) : conclude(timeline, all);
+	};
+};
+
+const MAX_NARRATIVES = 4_000;
+/** The cells of a few recipients at most have a personal scene in common. */
+const MAX_PERSONAL = 200;
+
+/** A cell's scenes for all viewers whose data decides alike, and what they have drawn so far in common. */
+type Narrative = {
+	readonly fitted: Outcome<FittedScenes>;
+	/** Null for a scene that is the same for everyone. */
+	readonly fillers: readonly (SceneFiller | null)[];
+	readonly drawn: Map<number, LoweredScene>;
+};
+
+type SceneFiller = Filler<'scene', PlainScene>;
+
+const makeNarrative = (outcome: Outcome<FittedScenes>): Narrative => {
+	if (!outcome.ok) return { fitted: outcome, fillers: [], drawn: new Map() };
+	const fillers = outcome.value.scenes.map(({ scene }) => makeFiller(scene));
+	const scenes = outcome.value.scenes.map((placed, index) => withoutEscapes(placed, fillers[index]!));
+	return {
+		fitted: { ...outcome, value: { ...outcome.value, scenes } },
+		fillers: fillers.map((filler) => (filler.fields.length === 0 ? null : filler)),
+		drawn: new Map(),
+	};
+};
+
+/** `\\{{` stands for braces, and is the same for everyone. */
+const withoutEscapes = (placed: PlacedScene, filler: SceneFiller): PlacedScene => {
+	const filled = filler.hasHoles && filler.fields.length === 0 ? filler.fill({}) : null;
+	return filled?.ok ? { ...placed, scene: filled.scene } : placed;
+};
+
+type SceneMemo = { readonly shared: Map<string, LoweredScene>; readonly personal: BoundedMap<LoweredScene> };
+
+type Assembly = LowerRequest & {
+	readonly checked: CheckedSpec;
+	readonly scenes: SceneMemo;
+	readonly narrative: Narrative;
+	readonly fitted: FittedScenes;
+	readonly cta: ReturnType<typeof makeCtaFiller> | undefined;
+};
+
+const assembleTimeline = (assembly: Assembly): LoweredCell => {
+	const { fitted, cell } = assembly;
+	const diagnostics: Diagnostic[] = [];
+	const personal: Diagnostic[] = [];
+	const unfilled: Unfilled[] = [];
+	let start = 0;
+	const scenes: TimelineScene[] = [];
+	for (const [index, { scene }] of fitted.scenes.entries()) {
+		const transition = fitted.transitions[index] ?? null;
+		const frames = fitted.frames[index]! + (transition?.frames ?? 0);
+		const drawn = drawScene(assembly, index, frames);
+		if ('unfilled' in drawn) unfilled.push(...drawn.unfilled);
+		else {
+			(drawn.isPersonal ? personal : diagnostics).push(...drawn.lowered.diagnostics);
+			const { background, layers } = drawn.lowered;
+			scenes.push({ id: scene.id, start, frames, background, layers, transition });
+		}
+		start += fitted.frames[index]!;
+	}
+	const isWhole = unfilled.length === 0 && [...diagnostics, ...personal].every(({ severity }) => severity !== 'error');
+	return { timeline: isWhole ? { canvas: cell.platform.canvas, frames: fitted.total, scenes } : null, diagnostics, personal, unfilled };
+};
+
+type DrawnScene = { readonly lowered: LoweredScene; readonly isPersonal: boolean } | { readonly unfilled: readonly Unfilled[] };
+
+const drawScene = (assembly: Assembly, index: number, frames: number): DrawnScene => {
+	const { narrative, fitted, cta, viewer, cell } = assembly;
+	const placed = fitted.scenes[index]!;
+	const filler = narrative.fillers[index] ?? null;
+	const fillsCta = cta !== undefined && cta.fields.length > 0 && showsCta(placed.scene.layers);
+	if (filler === null && !fillsCta) {
+		const known = narrative.drawn.get(index);
+		if (known !== undefined) return { lowered: known, isPersonal: false };
+		const request = sceneRequest(assembly, index, { placed, cell, frames });
+		const key = requestKey(request);
+		const lowered = assembly.scenes.shared.get(key) ?? lowerScene(request);
+		assembly.scenes.shared.set(key, lowered);
+		narrative.drawn.set(index, lowered);
+		return { lowered, isPersonal: false };
+	}
+	const values = viewer.values ?? {};
+	const filled = filler === null ? { ok: true as const, scene: placed.scene } : filler.fill(values);
+	const call = fillsCta ? cta.fill(values) : null;
+	if (!filled.ok || call?.ok === false) {
+		const { path, sourceOf } = placed;
+		const rangeOf = (inside: SpecPath): SourceRange => assembly.checked.rangeOf(sourceOf([...path, ...inside]));
+		const ofCta = (inside: SpecPath): SourceRange => assembly.checked.rangeOf(['ctas', cell.cta?.name ?? '', ...inside]);
+		const inScene = filled.ok ? [] : filled.problems.map((problem) => unfilledAt(rangeOf(problem.path), problem));
+		const inCta = call === null || call.ok ? [] : call.problems.map((problem) => unfilledAt(ofCta(problem.path), problem));
+		return { unfilled: [...inScene, ...inCta] };
+	}
+	const seen = call === null || cell.cta === null ? cell : { ...cell, cta: { ...cell.cta, spec: call.cta } };
+	const request = sceneRequest(assembly, index, { placed: { ...placed, scene: filled.scene }, cell: seen, frames });
+	return { lowered: assembly.scenes.personal.get(requestKey(request), () => lowerScene(request)), isPersonal: true };
+};
+
+const unfilledAt = (range: SourceRange, { field, code, summary, hint }: FillProblem): Unfilled => ({
+	diagnostic: errorAt(range, code, summary, hint),
+	field,
+});
+
+type ScenePart = { readonly placed: PlacedScene; readonly cell: Cell; readonly frames: number };
+
+const sceneRequest = (
+	{ checked, viewer, inputs, fitted }: Assembly,
+	index: number,
+	{ placed: { scene, path, sourceOf }, cell, frames }: ScenePart,
+): SceneRequest => {
+	const entering = fitted.transitions[index - 1] ?? null;
+	return {
+		checked: { ...checked, rangeOf: (place, at) => checked.rangeOf(sourceOf(place), at) },
+		...{ scene, path, sourceOf, cell, inputs, frames },
+		brand: viewer.brand ?? checked.spec.brand ?? null,
+		framesEntering: entering?.frames ?? 0,
+		...(entering === null ? {} : { appeared: APPEARED[entering.type] }),
+		first: index === 0,
+	};
+};
 
 /** Cells that give the same answer here get one lowered scene: all that `lowerScene` may read of a cell is in it. */
 const requestKey = (request: SceneRequest): string =>
@@ -45,7 +226,8 @@ const requestKey = (request: SceneRequest): string =>
 		canvas: request.cell.platform.canvas,
 		safeArea: request.cell.platform.safeArea,
 		mood: request.cell.mood,
-		cta: showsCta(request.scene.layers) ? (request.cell.cta?.name ?? null) : null,
+		brand: request.brand?.colors ?? null,
+		cta: showsCta(request.scene.layers) ? request.cell.cta : null,
 		axes: axesReadBy(request.scene, request.cell),
 		frames: request.frames,
 		framesEntering: request.framesEntering,
@@ -53,124 +235,23 @@ const requestKey = (request: SceneRequest): string =>
 		first: request.first,
 	});
 
-const showsCta = (layers: readonly Layer[] | undefined): boolean =>
+/** Whether a scene draws the cell's call to action. */
+export const showsCta = (layers: readonly Layer[] | undefined): boolean =>
 	layers?.some((layer) => 'cta' in layer || ('group' in layer && showsCta(layer.group))) ?? false;
 
-const lowerCell = (lowering: Lowering, cell: Cell): Outcome<Timeline> => {
-	const fitted = fitCell(lowering.checked, cell);
-	return fitted.ok ? assembleTimeline(lowering, cell, fitted.value) : fitted;
-};
+/** Makes what it does not hold; forgets the oldest when it is full. */
+type BoundedMap<T> = { get(key: string, make: () => T): T };
 
-/** The scenes of a cell with their lengths in whole frames and the transitions between them; or why they do not fit. */
-export const fitCell = (checked: CheckedSpec, cell: Cell): Outcome<FittedScenes> => {
-	const total = toFrames(cell.seconds, cell.platform.canvas.fps);
-	const shown = scenesOf(checked, cell);
-	if (shown.length === 0) return fail(noScene(checked, cell));
-	const fit = dropScenes(shown, total);
-	const scenes = fit.kept;
-	if (!fit.fits) return fail(doesNotFit(checked, cell, scenes, fit.failure));
-	const transitions = scenes.map(({ scene }, index) =>
-		index === scenes.length - 1 ? null : lowerTransition(scene.transition, { cell, brand: checked.spec.brand ?? null }),
-	);
-	const tooLong = transitions.flatMap((transition, index) =>
-		transition !== null && transition.frames > fit.frames[index + 1]! ? [transitionTooLong(checked, scenes, index)] : [],
-	);
-	return tooLong.length > 0 ? fail(...tooLong) : succeed({ scenes, frames: fit.frames, transitions, total });
-};
-
-/** The scenes whose `when` holds, as the cell shows them. */
-const scenesOf = ({ spec }: CheckedSpec, cell: Cell): readonly PlacedScene[] =>
-	spec.scenes.flatMap((written, index) => {
-		if (!matchesWhen(written.when, cell)) return [];
-		const path = ['scenes', index];
-		const resolved = resolveScene(written, path, cell);
-		const { scene } = resolved;
-		const priority = scene.optional === true ? (scene.priority ?? 0) : null;
-		return [{ ...resolved, path, priority, length: sceneLength(scene, cell.platform.canvas.fps) }];
-	});
-
-export type FittedScenes = {
-	readonly scenes: readonly PlacedScene[];
-	readonly frames: readonly number[];
-	readonly transitions: readonly (SceneTransition | null)[];
-	readonly total: number;
-};
-
-const assembleTimeline = ({ checked, inputs, lowerOnce }: Lowering, cell: Cell, fitted: FittedScenes): Outcome<Timeline> => {
-	const diagnostics: Diagnostic[] = [];
-	let start = 0;
-	const scenes = fitted.scenes.map(({ scene, path, sourceOf }, index): TimelineScene => {
-		const transition = fitted.transitions[index] ?? null;
-		const frames = fitted.frames[index]! + (transition?.frames ?? 0);
-		const entering = fitted.transitions[index - 1] ?? null;
-		const framesEntering = entering?.frames ?? 0;
-		const drawn = lowerOnce({
-			checked: { ...checked, rangeOf: (place, at) => checked.rangeOf(sourceOf(place), at) },
-			scene,
-			path,
-			sourceOf,
-			cell,
-			brand: checked.spec.brand ?? null,
-			inputs,
-			frames,
-			framesEntering,
-			...(entering === null ? {} : { appeared: APPEARED[entering.type] }),
-			first: index === 0,
-		});
-		diagnostics.push(...drawn.diagnostics);
-		const placed = { id: scene.id, start, frames, background: drawn.background, layers: drawn.layers, transition };
-		start += fitted.frames[index]!;
-		return placed;
-	});
-	return conclude({ canvas: cell.platform.canvas, frames: fitted.total, scenes }, diagnostics);
-};
-
-const sceneLength = ({ duration }: PlainScene, fps: number): SceneLength => {
-	if (typeof duration === 'number' || typeof duration === 'string') {
-		const frames = toFrames(toSeconds(duration), fps);
-		return { min: frames, max: frames, share: 1 };
-	}
+const boundedMap = <T>(size: number): BoundedMap<T> => {
+	const values = new Map<string, T>();
 	return {
-		min: duration?.min === undefined ? 1 : toFrames(toSeconds(duration.min), fps),
-		max: duration?.max === undefined ? Number.MAX_SAFE_INTEGER / 1024 : toFrames(toSeconds(duration.max), fps),
-		share: duration?.share ?? 1,
+		get(key, make) {
+			const known = values.get(key);
+			if (known !== undefined) return known;
+			const made = make();
+			values.set(key, made);
+			if (values.size > size) values.delete(values.keys().next().value!);
+			return made;
+		},
 	};
 };
-
-const noScene = (checked: CheckedSpec, cell: Cell): Diagnostic => ({
-	code: 'RF3011',
-	severity: 'error',
-	summary: `no scene is left of a video of ${cell.seconds} s`,
-	range: checked.rangeOf(['scenes'], 'key'),
-	hint: 'every `when` rules it out: loosen one, or exclude the cell in `matrix`',
-});
-
-const doesNotFit = (checked: CheckedSpec, cell: Cell, scenes: readonly PlacedScene[], fit: FitFailure): Diagnostic => {
-	const fps = cell.platform.canvas.fps;
-	const seconds = (fit.by / fps).toFixed(2).replace(/\.?0+$/, '');
-	const named = scenes.map(({ scene }) => scene.id).join(', ');
-	return {
-		code: 'RF3003',
-		severity: 'error',
-		summary:
-			fit.reason === 'long'
-				? `scenes ${named} are at least ${seconds} s (${fit.by} frames) longer than the ${cell.seconds} s of the video`
-				: `scenes ${named} leave ${seconds} s (${fit.by} frames) of the ${cell.seconds} s of the video empty`,
-		range: checked.rangeOf(scenes[0]!.path),
-		hint:
-			fit.reason === 'long'
-				? 'shorten a scene, give one a smaller `min`, or leave one out with `when: {duration: {min: ...}}`'
-				: 'let a scene stretch: `duration: {share: 1}`, or raise its `max`',
-		related: scenes
-			.filter(({ scene }) => scene.duration !== undefined)
-			.map(({ scene, path, sourceOf }) => ({ message: `scene ${scene.id}`, range: checked.rangeOf(sourceOf([...path, 'duration'])) })),
-	};
-};
-
-const transitionTooLong = (checked: CheckedSpec, scenes: readonly PlacedScene[], index: number): Diagnostic => ({
-	code: 'RF3004',
-	severity: 'error',
-	summary: `the transition out of ${scenes[index]!.scene.id} is longer than the scene ${scenes[index + 1]!.scene.id}`,
-	range: checked.rangeOf(scenes[index]!.sourceOf([...scenes[index]!.path, 'transition'])),
-	hint: 'shorten the transition, or lengthen the scene after it',
-});

@@ -12,13 +12,29 @@
  * | 7 | plan           | plan.ts             | segments + store index -> ExecutablePlan      |
  * | 8 | emit           | emit-entry.ts       | campaign -> generated entry                   |
  */
+export { bindRecipients, bindShared, EVERY_ROW, type RowChoice } from './bind/bind-recipients.ts';
+export { type FoundPicture, type PictureField, pictureFieldsOf, picturesNamedBy, placePictures } from './bind/place-pictures.ts';
 export { checkCells } from './check-cells.ts';
 export { collectNeeds } from './collect-needs.ts';
-export { type CompiledCampaign, type CompileOptions, compileCampaign } from './compile-campaign.ts';
+export {
+	type Audience,
+	type CampaignCompiler,
+	type CompiledCampaign,
+	type CompiledOutput,
+	type CompileOptions,
+	compileCampaign,
+	EVERYONE,
+	makeCompiler,
+	type RejectedOutput,
+} from './compile-campaign.ts';
 export { diffPlans, type PlanDifference } from './diff-plan.ts';
 export { type EmittedFile, emitComponent, emitEntry } from './emit-entry.ts';
 export { emitTypes, type TypesRequest } from './emit-types.ts';
+export { makeCollisionCheck } from './name-outputs.ts';
+export { makeDecisions } from './narrative-decisions.ts';
 export { type PlanContext, planCampaign } from './plan.ts';
 export { readSpec, type SpecSurvey, surveySpec } from './read-spec.ts';
+export { recipesOf } from './recipes.ts';
 export { type Sharing, share } from './share.ts';
 export { restingFrame, stillOf } from './still.ts';
+export { makeStreamPlanner, type StreamedLine, type StreamSummary } from './stream-plan.ts';

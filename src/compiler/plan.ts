@@ -55,10 +55,11 @@ export const planCampaign = (sharing: Sharing, context: PlanContext): Executable
 const planOutput = ({ output, keys }: KeyedOutput): PlannedOutput => {
 	const { cell } = output;
 	return {
-		id: cell.id,
+		id: output.id,
 		path: output.path,
 		axes: axesOf(cell),
-		recipient: null,
+		recipient: output.recipient?.key ?? null,
+		...(output.recipient === null ? {} : { row: output.recipient.row }),
 		width: cell.platform.canvas.width,
 		height: cell.platform.canvas.height,
 		fps: cell.platform.canvas.fps,

@@ -1,10 +1,11 @@
 import type { Background, Layer, Overrides, Scene, Transition, When } from '../model/campaign-spec.gen.ts';
 import type { Cell } from '../model/cell.ts';
 import { aspectOf } from '../model/platform.ts';
+import type { RowValues } from '../model/recipient.ts';
 import type { SpecPath } from './checked-spec.ts';
 import { matchesWhen } from './matches-when.ts';
 
-/** A scene as one cell shows it: nothing in it depends on the cell any more. */
+/** A scene as one cell shows it: nothing in it depends on the cell any more. Templates in it are not filled yet. */
 export type PlainScene = Omit<Scene, 'when' | 'for' | 'background' | 'transition'> & {
 	readonly background?: Background;
 	readonly transition?: Transition;
@@ -23,9 +24,9 @@ const namesOf = (cell: Cell): readonly string[] => [...new Set([aspectOf(cell.pl
  * Before stage 5: takes the `for` overrides that apply to a cell, leaves out the layers whose `when` does not hold, and chooses among candidates.
  * What cells have in common reads alike afterwards, whatever it was written for. `path` is where the scene stands in the spec.
  */
-export const resolveScene = (scene: Scene, path: SpecPath, cell: Cell): ResolvedScene => {
+export const resolveScene = (scene: Scene, path: SpecPath, cell: Cell, values: RowValues | null = null): ResolvedScene => {
 	const moved = new Map<string, SpecPath>();
-	const resolving: Resolving = { cell, names: namesOf(cell), moved };
+	const resolving: Resolving = { cell, values, names: namesOf(cell), moved };
 	const { background, transition, layers, ...rest } = override(resolving, scene, path) as Omit<Scene, 'when' | 'for'>;
 	const chosenBackground = choose<Background>(resolving, background, [...path, 'background']);
 	const chosenTransition = choose<Transition>(resolving, transition, [...path, 'transition']);
@@ -40,6 +41,8 @@ export const resolveScene = (scene: Scene, path: SpecPath, cell: Cell): Resolved
 
 type Resolving = {
 	readonly cell: Cell;
+	/** What conditions on data read. */
+	readonly values: RowValues | null;
 	readonly names: readonly string[];
 	/** Places of the resolved scene that come from another place of the spec. */
 	readonly moved: Map<string, SpecPath>;
@@ -78,7 +81,7 @@ const resolveLayers = (resolving: Resolving, layers: readonly Layer[], path: Spe
 	const source = sourceOf(resolving.moved, path);
 	const resolved: Layer[] = [];
 	for (const [index, layer] of layers.entries()) {
-		if (!matchesWhen(layer.when, resolving.cell)) continue;
+		if (!matchesWhen(layer.when, resolving.cell, resolving.values)) continue;
 		const place = [...path, resolved.length];
 		move(resolving, place, [...source, index]);
 		const plain = override(resolving, layer, place) as Layer;
@@ -100,7 +103,7 @@ const choose = <T extends string | Adaptive>(
 	if (candidates === undefined) return undefined;
 	const list = Array.isArray(candidates) ? (candidates as readonly T[]) : null;
 	const all = list ?? [candidates as T];
-	const index = all.findIndex((one) => typeof one === 'string' || matchesWhen(one.when, resolving.cell));
+	const index = all.findIndex((one) => typeof one === 'string' || matchesWhen(one.when, resolving.cell, resolving.values));
 	const chosen = all[index];
 	if (chosen === undefined) return undefined;
 	if (list !== null) move(resolving, path, [...sourceOf(resolving.moved, path), index]);

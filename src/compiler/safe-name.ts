@@ -14,6 +14,7 @@ const DEVICE = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]
  * `maxBytes` of UTF-8. Never empty. `safeName(safeName(x))` is `safeName(x)`.
  */
 export const safeName = (text: string, maxBytes: number = MAX_VALUE_BYTES): string => {
+	if (text.length <= maxBytes && isSafeAscii(text)) return text;
 	const drawn = text.replace(/\s+/gu, ' ').replace(INVISIBLE, '').normalize('NFC');
 	const mapped = [...drawn]
 		.map((character) => (FORBIDDEN.test(character.normalize('NFKC')) ? '-' : character))
@@ -25,19 +26,42 @@ export const safeName = (text: string, maxBytes: number = MAX_VALUE_BYTES): stri
 	return trim(cutToBytes(named, maxBytes)) || EMPTY;
 };
 
+/**
+ * Whether making a value safe took something from it that may tell it from another: more than white space, the dots at its end, or how its characters
+ * are composed. True for an empty value.
+ */
+export const losesIdentity = (value: string, safe: string): boolean =>
+	value === '' ||
+	(value !== safe &&
+		value
+			.normalize('NFC')
+			.replace(/\s+/gu, ' ')
+			.trim()
+			.replace(/[\s.]+$/u, '') !== safe);
+
 /** Two paths with one key would be one file on some file system: case and compatibility forms do not tell files apart. */
-export const collisionKey = (path: string): string => path.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
+export const collisionKey = (path: string): string =>
+	ASCII.test(path) ? path.toLowerCase() : path.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
+
+const ASCII = /^[\0-\x7f]*$/;
+
+/** What most values are: nothing of the long way would change them. */
+const SAFE_ASCII = /^[!#-$&-)+,0-9;=@-[\]-{}](?:[!#-$&-)+,0-9;=@-[\]-{}~]|[ .-](?=[!#-$&-)+,.0-9;=@-[\]-{}~]))*$/;
+const isSafeAscii = (text: string): boolean => SAFE_ASCII.test(text) && !DEVICE.test(text);
 
 const trim = (name: string): string => name.replace(/^[\s.~-]+/u, '').replace(/[\s.-]+$/u, '');
 
 /** The longest beginning that fits, of whole grapheme clusters; of whole characters when not even the first cluster does. */
 const cutToBytes = (name: string, maxBytes: number): string => {
 	if (bytesOf(name) <= maxBytes) return name;
-	const graphemes = [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(name)].map(({ segment }) => segment);
-	return takeWhileFits(graphemes, maxBytes) || takeWhileFits([...name], maxBytes);
+	return takeWhileFits(graphemesOf(name), maxBytes) || takeWhileFits(name, maxBytes);
 };
 
-const takeWhileFits = (pieces: readonly string[], maxBytes: number): string => {
+function* graphemesOf(text: string): Iterable<string> {
+	for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)) yield segment;
+}
+
+const takeWhileFits = (pieces: Iterable<string>, maxBytes: number): string => {
 	let taken = '';
 	let bytes = 0;
 	for (const piece of pieces) {
@@ -48,4 +72,5 @@ const takeWhileFits = (pieces: readonly string[], maxBytes: number): string => {
 	return taken;
 };
 
-const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
+/** Bytes of a text in UTF-8. */
+export const bytesOf = (text: string): number => new TextEncoder().encode(text).length;

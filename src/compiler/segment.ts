@@ -20,19 +20,24 @@ const LONGEST_SEGMENT_SECONDS = 5;
  * message once, and is then the same object.
  */
 export const makeSegmenter = (profile: EncoderProfile, fonts: FontBook): ((timeline: Timeline) => readonly Segment[]) => {
-	const messages = new Map<string, SegmentMessage>();
-	const numbers = new Map<object, number>();
+	const numbers = new WeakMap<object, number>();
+	let parts = 0;
 	const numberOf = (part: object): number => {
-		const number = numbers.get(part) ?? numbers.size;
+		const number = numbers.get(part) ?? parts++;
 		numbers.set(part, number);
 		return number;
 	};
+	// Kept as long as the youngest of their scenes: what shows one recipient's data goes when nobody holds that any more.
+	const messages = new WeakMap<object, Map<string, SegmentMessage>>();
 	const messageOf = (stretch: Stretch): SegmentMessage => {
+		const [youngest] = stretch.scenes.map(({ layers }) => layers).sort((a, b) => numberOf(b) - numberOf(a));
 		const scenes = stretch.scenes.map((scene) => `${numberOf(scene.background)}.${numberOf(scene.layers)}@${stretch.start - scene.start}`);
 		const { width, height, fps } = stretch.canvas;
 		const identity = [width, height, fps, stretch.frames, JSON.stringify(stretch.scenes[0].transition), ...scenes].join(' ');
-		const message = messages.get(identity) ?? drawStretch(stretch, profile, fonts);
-		messages.set(identity, message);
+		const known = messages.get(youngest!) ?? new Map<string, SegmentMessage>();
+		messages.set(youngest!, known);
+		const message = known.get(identity) ?? drawStretch(stretch, profile, fonts);
+		known.set(identity, message);
 		return message;
 	};
 	return (timeline) =>

@@ -58,11 +58,20 @@ export type FontWeight = number;
  * What the file says of itself when left out.
  */
 export type FontItalic = boolean;
+export type DataSource = CsvSource | JsonSource | ApiSource | InlineSource | LiveSource;
+/**
+ * An `http` or `https` address.
+ */
+export type Address = string;
 /**
  * Fixed seconds, or a share of the time that is left between a shortest and a longest length. `{share: 1}` when left out.
  */
 export type SceneDuration = Seconds | FlexibleDuration;
 export type Aspect = 'portrait' | 'landscape' | 'square';
+/**
+ * A value that the field must have, or conditions on it; every one that is given must hold. A row that has no value meets none but `present: false`.
+ */
+export type DataCondition = string | number | boolean | FieldCondition;
 export type Background =
 	| SolidBackground
 	| LinearBackground
@@ -183,6 +192,9 @@ export type Locale = string;
  * Digits after the decimal point. As many as the number needs when left out, at most 2.
  */
 export type Decimals = number;
+/**
+ * A number, or a template that gives one: `{{recipient.deals}}`.
+ */
 export type Amount = number;
 export type Transition =
 	| TransitionName
@@ -263,6 +275,12 @@ export interface CampaignSpec {
 	};
 	matrix?: Matrix;
 	brand?: Brand;
+	/**
+	 * Where values come from that differ from video to video. The source named `recipients` makes one video of each cell for each of its rows; others are joined to it, or hold for all.
+	 */
+	data?: {
+		[k: string]: DataSource;
+	};
 	/**
 	 * What is shown, in order. A scene whose `when` does not hold for a cell is left out of it.
 	 *
@@ -362,6 +380,10 @@ export interface Brand {
 	colors?: {
 		primary?: Color;
 		accent?: Color;
+		/**
+		 * A field with an image, such as a logo of the recipient's company: its colours take the place of the brand's own. `primary` and `accent` stand where the picture has none.
+		 */
+		from?: string;
 	};
 	/**
 	 * Families to use instead of the mood's own.
@@ -399,6 +421,296 @@ export interface FontFileEntry {
 	file: File;
 	weight?: FontWeight;
 	italic?: FontItalic;
+}
+/**
+ * A table in a file or at an address: the first line names the columns.
+ */
+export interface CsvSource {
+	type: 'csv';
+	path?: File;
+	url?: Address;
+	/**
+	 * Found out from the file when left out.
+	 */
+	delimiter?: ',' | ';' | '\t' | '|';
+	/**
+	 * UTF-8, or what the file's own mark says, when left out.
+	 */
+	encoding?: 'utf-8' | 'utf-16le' | 'windows-1252';
+	/**
+	 * Sent with each request. `${env.NAME}` stands for the value of an environment variable.
+	 */
+	headers?: {
+		[k: string]: string;
+	};
+	/**
+	 * Hosts in private networks that may be asked, by name or address and port. None when left out.
+	 *
+	 * @minItems 1
+	 * @maxItems 20
+	 */
+	allowPrivate?: string[];
+	/**
+	 * The field or column that tells rows apart, for good: names of files and all that is remembered hang on it. Needed for `recipients` and for what is joined with `on`.
+	 */
+	key?: string;
+	/**
+	 * Joins this source to the recipients: the field of `recipients` whose value is the `key` of a row here.
+	 */
+	on?: string;
+	/**
+	 * The fields that the campaign reads, each with its type. What is not listed here is not read.
+	 */
+	fields: {
+		[k: string]: Field;
+	};
+	/**
+	 * What a row that breaks its contract does: it is left out and reported, or it stops the command before anything is rendered.
+	 */
+	onBadRow?: 'skip' | 'fail';
+}
+export interface Field {
+	type: 'string' | 'number' | 'integer' | 'boolean';
+	/**
+	 * What the text is: checked in every row. An `image` is a path or an address whose picture can be drawn, a `color` can be drawn with.
+	 */
+	format?: 'email' | 'uri' | 'date' | 'date-time' | 'color' | 'image';
+	/**
+	 * The column, or the place in a document with dots between keys. The field's own name when left out.
+	 */
+	from?: string;
+	/**
+	 * Whether a row without it is a bad one.
+	 */
+	required?: boolean;
+	/**
+	 * What stands for a value that a row does not have.
+	 */
+	fallback?: string | number | boolean;
+	/**
+	 * The values that it may have.
+	 *
+	 * @minItems 1
+	 * @maxItems 200
+	 */
+	enum?: (string | number | boolean)[];
+	minimum?: number;
+	maximum?: number;
+	minLength?: number;
+	/**
+	 * Characters.
+	 */
+	maxLength?: number;
+	/**
+	 * For people, and for the types that `reelform types` writes.
+	 */
+	description?: string;
+}
+/**
+ * A JSON document, or one JSON value on each line (`.ndjson`, `.jsonl`).
+ */
+export interface JsonSource {
+	type: 'json';
+	path?: File;
+	url?: Address;
+	/**
+	 * Where the rows, or the values, stand in the document: keys with dots between them.
+	 */
+	at?: string;
+	/**
+	 * Whether each line is a row of its own. From the name of the file when left out.
+	 */
+	lines?: boolean;
+	/**
+	 * Sent with each request. `${env.NAME}` stands for the value of an environment variable.
+	 */
+	headers?: {
+		[k: string]: string;
+	};
+	/**
+	 * Hosts in private networks that may be asked, by name or address and port. None when left out.
+	 *
+	 * @minItems 1
+	 * @maxItems 20
+	 */
+	allowPrivate?: string[];
+	/**
+	 * Letters, digits and underscores.
+	 */
+	key?: string;
+	/**
+	 * Letters, digits and underscores.
+	 */
+	on?: string;
+	/**
+	 * The fields that the campaign reads, each with its type. What is not listed here is not read.
+	 */
+	fields: {
+		[k: string]: Field;
+	};
+	/**
+	 * What a row that breaks its contract does: it is left out and reported, or it stops the command before anything is rendered.
+	 */
+	onBadRow?: 'skip' | 'fail';
+}
+/**
+ * Values that a service gives: one call for the whole list, or one for each recipient when the address has `{field}` of the recipient in it.
+ */
+export interface ApiSource {
+	type: 'api';
+	/**
+	 * An `http` or `https` address.
+	 */
+	url: string;
+	method?: 'GET' | 'POST';
+	/**
+	 * Sent as JSON with `POST`. `{field}` in a text of it is filled as in the address.
+	 */
+	body?: {
+		[k: string]: unknown;
+	};
+	/**
+	 * Sent with each request. `${env.NAME}` stands for the value of an environment variable.
+	 */
+	headers?: {
+		[k: string]: string;
+	};
+	/**
+	 * Hosts in private networks that may be asked, by name or address and port. None when left out.
+	 *
+	 * @minItems 1
+	 * @maxItems 20
+	 */
+	allowPrivate?: string[];
+	/**
+	 * Where the rows, or the values, stand in the document: keys with dots between them.
+	 */
+	at?: string;
+	/**
+	 * How a list goes on: `next` is where the document says the address or the cursor of the next page, `param` is the parameter that takes a cursor, or a number counted up from `from`. Without it, `Link: <...>; rel="next"` is followed.
+	 */
+	paging?: {
+		/**
+		 * Where the rows, or the values, stand in the document: keys with dots between them.
+		 */
+		next?: string;
+		param?: string;
+		from?: number;
+	};
+	/**
+	 * Whether each command asks anew, or answers are kept for `ttl`.
+	 */
+	refresh?: 'per-render' | 'cached';
+	/**
+	 * How long a kept answer is good.
+	 */
+	ttl?: string;
+	/**
+	 * Calls at the same time.
+	 */
+	concurrency?: number;
+	/**
+	 * Letters, digits and underscores.
+	 */
+	key?: string;
+	/**
+	 * Letters, digits and underscores.
+	 */
+	on?: string;
+	/**
+	 * The fields that the campaign reads, each with its type. What is not listed here is not read.
+	 */
+	fields: {
+		[k: string]: Field;
+	};
+	/**
+	 * What a row that breaks its contract does: it is left out and reported, or it stops the command before anything is rendered.
+	 */
+	onBadRow?: 'skip' | 'fail';
+}
+/**
+ * Rows in the spec itself.
+ */
+export interface InlineSource {
+	type: 'inline';
+	/**
+	 * @minItems 1
+	 * @maxItems 1000
+	 */
+	rows: {
+		[k: string]: unknown;
+	}[];
+	/**
+	 * Letters, digits and underscores.
+	 */
+	key?: string;
+	/**
+	 * Letters, digits and underscores.
+	 */
+	on?: string;
+	/**
+	 * The fields that the campaign reads, each with its type. What is not listed here is not read.
+	 */
+	fields: {
+		[k: string]: Field;
+	};
+	/**
+	 * What a row that breaks its contract does: it is left out and reported, or it stops the command before anything is rendered.
+	 */
+	onBadRow?: 'skip' | 'fail';
+}
+/**
+ * Values that change while people look: a preview follows them, a render shows those of the moment in which it was planned.
+ */
+export interface LiveSource {
+	type: 'live';
+	/**
+	 * `wss://` for a web socket, `https://` for server-sent events or polling.
+	 */
+	url: string;
+	/**
+	 * From the address when left out: a web socket for `ws`, else polling.
+	 */
+	transport?: 'websocket' | 'sse' | 'polling';
+	/**
+	 * A length of time in seconds: `2.5` or `2.5s`.
+	 */
+	interval?: number | string;
+	/**
+	 * Sent with each request. `${env.NAME}` stands for the value of an environment variable.
+	 */
+	headers?: {
+		[k: string]: string;
+	};
+	/**
+	 * Hosts in private networks that may be asked, by name or address and port. None when left out.
+	 *
+	 * @minItems 1
+	 * @maxItems 20
+	 */
+	allowPrivate?: string[];
+	/**
+	 * Where the rows, or the values, stand in the document: keys with dots between them.
+	 */
+	at?: string;
+	/**
+	 * Letters, digits and underscores.
+	 */
+	key?: string;
+	/**
+	 * Letters, digits and underscores.
+	 */
+	on?: string;
+	/**
+	 * The fields that the campaign reads, each with its type. What is not listed here is not read.
+	 */
+	fields: {
+		[k: string]: Field;
+	};
+	/**
+	 * What a row that breaks its contract does: it is left out and reported, or it stops the command before anything is rendered.
+	 */
+	onBadRow?: 'skip' | 'fail';
 }
 export interface Scene {
 	/**
@@ -440,7 +752,7 @@ export interface FlexibleDuration {
 	max?: Seconds;
 }
 /**
- * Conditions on the cell; every key that is given must hold. `any`, `all` and `not` combine further ones.
+ * Conditions on the cell and on the recipient; every key that is given must hold. `any`, `all` and `not` combine further ones.
  */
 export interface When {
 	platform?: Names;
@@ -449,6 +761,12 @@ export interface When {
 	variant?: Names;
 	mood?: Names;
 	cta?: Names;
+	/**
+	 * Conditions on fields of the recipient, or with a dot of another source.
+	 */
+	data?: {
+		[k: string]: DataCondition;
+	};
 	/**
 	 * At least one of these holds.
 	 *
@@ -471,6 +789,25 @@ export interface When {
 export interface DurationRange {
 	min?: Seconds;
 	max?: Seconds;
+}
+export interface FieldCondition {
+	/**
+	 * @minItems 1
+	 * @maxItems 200
+	 */
+	in?: (string | number | boolean)[];
+	/**
+	 * At least, for numbers.
+	 */
+	min?: number;
+	/**
+	 * At most, for numbers.
+	 */
+	max?: number;
+	/**
+	 * Whether the row has a value.
+	 */
+	present?: boolean;
 }
 /**
  * Keys with other values in some outputs, by the name of a platform, an aspect (`portrait`, `landscape`, `square`) or the name of a variant. Where several hold, a platform has the last word over an aspect, and a variant over both. `id`, `when` and `for` stay as they are.
@@ -1166,7 +1503,16 @@ export interface IrisTransition {
 }
 export interface Output {
 	/**
-	 * Path of each file, relative to the output folder: `{campaign}`, `{platform}`, `{duration}`, `{variant}`, `{mood}`, `{cta}`.
+	 * Path of each file, relative to the output folder: `{campaign}`, `{platform}`, `{duration}`, `{variant}`, `{mood}`, `{cta}`, and for recipients `{key}` and `{data.field}`.
 	 */
 	naming?: string;
+	/**
+	 * Recipients are compiled and rendered in groups, one after the other.
+	 */
+	batch?: {
+		/**
+		 * Recipients in a group.
+		 */
+		size?: number;
+	};
 }

@@ -25,8 +25,10 @@ export type RenderEvent =
 	| { readonly type: 'segment-rendered'; readonly segment: SegmentKey; readonly frames: number; readonly costMs: number }
 	| { readonly type: 'segment-failed'; readonly segment: SegmentKey; readonly failure: Failure; readonly willRetry: boolean }
 	| { readonly type: 'output-finished'; readonly output: string; readonly path: string; readonly report: OutputReport }
-	| { readonly type: 'output-unchanged'; readonly output: string; readonly path: string }
+	| { readonly type: 'output-unchanged'; readonly output: string; readonly path: string; readonly sha256: string }
 	| { readonly type: 'output-failed'; readonly output: string; readonly path: string; readonly failure: Failure }
+	/** One of several groups of recipients is done, or given up. */
+	| { readonly type: 'batch-finished'; readonly batch: number; readonly summary: RunSummary }
 	| { readonly type: 'run-finished'; readonly summary: RunSummary };
 
 export type RunSummary = {

@@ -17,7 +17,10 @@ export type PlannedOutput = {
 	/** Relative to the output folder, with forward slashes. */
 	readonly path: string;
 	readonly axes: OutputAxes;
+	/** Key of the recipient's row; null in a campaign without recipients. */
 	readonly recipient: string | null;
+	/** Row of that recipient in its source; left out without recipients. */
+	readonly row?: number;
 	readonly width: number;
 	readonly height: number;
 	readonly fps: number;

@@ -87,6 +87,51 @@ Types('a campaign without variants and calls to action has the default mood and 
 	assert.match(types, 'export type CtaName = never;');
 });
 
+const withData = {
+	...spec,
+	data: {
+		recipients: {
+			type: 'csv',
+			path: 'people.csv',
+			key: 'id',
+			fields: {
+				id: { type: 'string' },
+				first_name: { type: 'string', fallback: 'there', description: 'Ends */ here.' },
+				industry: { type: 'string', enum: ['health', 5], required: true },
+				tier: { type: 'integer', enum: [1, 2], fallback: 0 },
+				deals: { type: 'integer' },
+				vip: { type: 'boolean' },
+			},
+		},
+		crm_accounts: { type: 'json', path: 'a.json', fields: { plan: { type: 'string' } } },
+		cell: { type: 'json', path: 'b.json', fields: { total: { type: 'number', required: true } } },
+	},
+} as unknown as Parameters<typeof checked>[0];
+
+Types('the rows of a campaign are types, and only a value that may be missing is null', () => {
+	const types = emitTypes(request(withData));
+	const good = `const recipient: C.Recipient = { id: 'a', first_name: 'Ada', industry: '5', tier: 0, deals: null, vip: true };
+const data: C.Data = { recipient, crm_accounts: { plan: null }, cell: { total: 1 } };
+const accounts: C.CrmAccounts = data.crm_accounts;
+const cell: C.CellValues = data.cell;`;
+	assert.equal(problemsOf(types, good), []);
+	assert.match(types, '\t/** Ends *\\/ here. */\n\treadonly first_name: string;');
+	assert.not.match(emitTypes(request(spec)), 'Recipient');
+});
+
+for (const [what, use] of [
+	['a name that is never missing', 'const x: C.Recipient["first_name"] = null;'],
+	['a key that is never missing', 'const x: C.Recipient["id"] = null;'],
+	['a value that is not listed', `const x: C.Recipient['industry'] = 'retail';`],
+	['a number that is not listed', `const x: C.Recipient['tier'] = 3;`],
+	['a text for a number', `const x: C.Recipient['deals'] = '3';`],
+	['a field that is nowhere', `const x: C.Recipient['nothing'] = 1;`],
+] as const) {
+	Types(`${what} is a type error`, () => {
+		assert.is(problemsOf(emitTypes(request(withData)), use).length, 1);
+	});
+}
+
 for (const [schema, type] of [
 	[{ type: 'string' }, 'string'],
 	[{ type: ['integer', 'null'] }, 'number | null'],

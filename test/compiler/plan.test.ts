@@ -44,11 +44,11 @@ const output = (cta: string, closing: string): CompiledOutput => {
 		mood: 'calm',
 		cta: { name: cta, spec: { text: cta } },
 	} as const;
-	return { cell, path: `${cta}.mp4`, frames: 120, segments: segment(timeline) };
+	return { id: cell.id, cell, recipient: null, path: `${cta}.mp4`, frames: 120, segments: segment(timeline) };
 };
 
 const campaign = (...outputs: readonly CompiledOutput[]): Sharing =>
-	share({ campaign: 'test', file: 'test.campaign.yaml', outputs }, toolchain);
+	share({ campaign: 'test', file: 'test.campaign.yaml', outputs, rejected: [] }, toolchain);
 
 const record = (key: SegmentKey, frames: number): SegmentRecord => ({
 	key,
@@ -100,7 +100,10 @@ Plan('an edit says what it changed, and touches only the segments that show it',
 
 Plan('another browser renders everything again, and says so', () => {
 	const before = planCampaign(campaign(output('a', '#ff0000')), fresh);
-	const other = share({ campaign: 'test', file: 'test.campaign.yaml', outputs: [output('a', '#ff0000')] }, { ...toolchain, browser: 'c' });
+	const other = share(
+		{ campaign: 'test', file: 'test.campaign.yaml', outputs: [output('a', '#ff0000')], rejected: [] },
+		{ ...toolchain, browser: 'c' },
+	);
 	const { plan } = planCampaign(other, { ...fresh, previous: before });
 	assert.equal([...new Set(plan.segments.map((s) => s.reason))], ['changed: toolchain, another browser']);
 });
