@@ -10,10 +10,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	model: ['diagnostics'],
 	ports: ['diagnostics', 'model'],
 	compiler: ['diagnostics', 'model', 'ports'],
+	audio: ['diagnostics', 'model'],
 	runtime: ['model'],
 	variants: ['model', 'runtime'],
 	assets: ['model', 'runtime'],
-	batch: ['diagnostics', 'model', 'compiler', 'variants'],
+	data: ['model', 'runtime'],
+	batch: ['diagnostics', 'model', 'compiler', 'variants', 'data'],
 	providers: ['diagnostics', 'model', 'ports'],
 	renderer: ['diagnostics', 'model', 'ports'],
 	analysis: ['diagnostics', 'model', 'ports'],
@@ -22,9 +24,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Adapters and stages meet in these alone. */
-const WIRING = ['src/cli/wire.ts', 'src/index.ts', 'src/batch/render-variant-matrix.ts'];
+const WIRING = ['src/cli/wire.ts', 'src/cli/wire-compile.ts', 'src/index.ts', 'src/batch/open-project.ts', 'src/batch/render-video.ts'];
 
-const PURE = ['compiler', 'model', 'diagnostics', 'ports'];
+const PURE = ['compiler', 'model', 'diagnostics', 'ports', 'audio'];
 const EFFECTS =
 	/from 'node:(?!crypto')|\bDate\.now\(|new Date\(\)|Math\.random\(|\bprocess\.|\bsetTimeout\(|\bfetch\(|\bperformance\.now\(/;
 

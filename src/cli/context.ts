@@ -10,6 +10,8 @@ export type CliContext = {
 	readonly cwd: string;
 	/** From the first call on, SIGINT and SIGTERM abort this signal, and a second one ends the program at once. */
 	readonly interruption: () => AbortSignal;
+	/** Asks the person at the terminal; null when there is none. */
+	readonly ask: ((question: string) => Promise<string>) | null;
 	/** Milliseconds of a clock that only goes forward. */
 	readonly now: () => number;
 	/** Loads the compiler and, when they are used, the adapters. */

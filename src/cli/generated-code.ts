@@ -10,14 +10,16 @@ export type CodeRequest = {
 	readonly campaign: string;
 	/** What is drawn: the components in it are in the entry, and no other. */
 	readonly messages: Iterable<SegmentMessage>;
+	/** More components, by the hashes of their code: those that later messages will draw. */
+	readonly components?: readonly string[];
 };
 
 /** The generated entry, and after it the modules that it imports. @throws Error for a component that was never compiled. */
 export const generateCode = (
 	codes: ComponentCodes,
-	{ specName, campaign, messages }: CodeRequest,
+	{ specName, campaign, messages, components: more = [] }: CodeRequest,
 ): readonly [EmittedFile, ...EmittedFile[]] => {
-	const inUse = new Set([...messages].flatMap(componentsOf));
+	const inUse = new Set([...more, ...[...messages].flatMap(componentsOf)]);
 	const components = [...inUse].map((code) => {
 		const known = codes.get(code);
 		if (known === undefined) throw new Error(`no code is known for the component ${code}`);

@@ -6,12 +6,16 @@ import type { ExitCode } from './exit-codes.ts';
 import { refuse, reportDiagnostics } from './report.ts';
 import { checkSelection, parseSelection } from './select.ts';
 import { UsageError } from './usage-error.ts';
+import { rowProblemLines } from './views/row-problems.ts';
 import type { Compilation } from './wiring.ts';
 
 /** The flags that say which outputs are wanted. */
 export type OutputFlags = {
 	readonly select?: readonly string[];
 	readonly limit?: number;
+	/** Keys of recipients. */
+	readonly rows?: readonly string[];
+	readonly sample?: number;
 	readonly draft?: boolean;
 	readonly json?: boolean;
 };
@@ -23,7 +27,11 @@ export const compileOptions = (flags: OutputFlags): CompileOptions => ({
 	draft: flags.draft ?? false,
 	select: flags.select === undefined ? null : parseSelection(flags.select),
 	limit: flags.limit ?? null,
+	...(flags.rows === undefined && flags.sample === undefined ? {} : { rows: { keys: flags.rows ?? null, sample: flags.sample ?? null } }),
 });
+
+/** Whether only some outputs of a campaign are asked for. */
+export const isPartial = ({ select, limit, rows }: CompileOptions): boolean => select !== null || limit !== null || rows !== undefined;
 
 /**
  * A campaign that is right, with its warnings reported; or the exit code after its faults were.
@@ -35,19 +43,36 @@ export const loadCampaign = async (context: CliContext, file: string, flags: Out
 	// The tools are looked for while the spec is compiled; whoever needs them hears of what goes wrong.
 	wiring.tools().catch(() => {});
 	const compilation = await wiring.compile(file, options);
-	const { outcome, sources, axes } = compilation;
-	if (!outcome.ok) return refuse(context, { file, diagnostics: outcome.diagnostics, sources }, flags.json ?? false);
+	return settleCampaign(context, { compilation, options, json: flags.json ?? false });
+};
+
+type Settling = { readonly compilation: Compilation; readonly options: CompileOptions; readonly json: boolean };
+
+/** Reports what a compilation has to say. */
+export const settleCampaign = (context: CliContext, { compilation, options, json }: Settling): LoadedCampaign | ExitCode => {
+	const { file, outcome, sources, axes, rows } = compilation;
+	if (!outcome.ok) return refuseCompilation(context, compilation, json);
 	if (options.select !== null && axes !== null) checkSelection(options.select, axes);
 	if (outcome.value.outputs.length === 0) throw new UsageError('no output of the campaign matches --select');
 	reportDiagnostics(context, { file, diagnostics: outcome.diagnostics, sources });
+	reportRows(context, { file, rows });
 	return { compilation, compiled: outcome.value, options };
+};
+
+export const refuseCompilation = (context: CliContext, { file, outcome, sources, rows }: Compilation, json: boolean): ExitCode => {
+	if (!json) reportRows(context, { file, rows });
+	return refuse(context, { file, diagnostics: outcome.diagnostics, sources }, json);
+};
+
+/** Says on stderr which rows cannot be used, the first of them one by one. */
+export const reportRows = ({ stderr }: CliContext, { file, rows }: { readonly file: string; readonly rows: Compilation['rows'] }): void => {
+	if (rows !== null && rows.problems.length > 0) stderr.write(rowProblemLines(rows.problems, { file, colors: stderr.colors }));
 };
 
 /** The plan of a campaign against the store, and against what earlier renders of it left. */
 export const planLoaded = async (context: CliContext, { compiled, options }: LoadedCampaign): Promise<ExecutablePlan> => {
 	const applied = await readApplied(context.cwd, { campaign: compiled.campaign, draft: options.draft });
-	const isPartial = options.select !== null || options.limit !== null;
-	const ids = new Set(compiled.outputs.map((output) => output.cell.id));
-	const previous = applied === null ? null : isPartial ? narrowTo(ids, applied.plan) : applied.plan;
+	const ids = new Set(compiled.outputs.map((output) => output.id));
+	const previous = applied === null ? null : isPartial(options) ? narrowTo(ids, applied.plan) : applied.plan;
 	return (await context.wiring()).plan(compiled, previous);
 };

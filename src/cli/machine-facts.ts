@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'no
 import { readdir, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -49,6 +49,12 @@ export const remotionVersions = (): ReadonlyMap<string, string> => {
 const modulesWith = (name: string): string | null => {
 	const folders = createRequire(import.meta.url).resolve.paths(name) ?? [];
 	return folders.find((folder) => existsSync(join(folder, name, 'package.json'))) ?? null;
+};
+
+/** The keys of all segments that the store has a file for. */
+export const storedKeys = async (directory: string): Promise<ReadonlySet<string>> => {
+	const names = await readdir(join(directory, 'segments'), { recursive: true }).catch(() => []);
+	return new Set(names.filter((name) => name.endsWith('.mp4')).map((name) => basename(name, '.mp4')));
 };
 
 /** What the store holds. A store that is not there yet holds nothing. */

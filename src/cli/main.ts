@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { performance } from 'node:perf_hooks';
+import { createInterface } from 'node:readline/promises';
 import type { CliContext } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { once } from './once.ts';
@@ -22,6 +23,15 @@ const interruption = (tell: (text: string) => void): AbortSignal => {
 	return controller.signal;
 };
 
+const ask = async (question: string): Promise<string> => {
+	const prompt = createInterface({ input: process.stdin, output: process.stderr });
+	try {
+		return await prompt.question(question);
+	} finally {
+		prompt.close();
+	}
+};
+
 /** `reelform plan | head` closes the pipe: nobody is left to write for. */
 const endWhenUnread = (stream: NodeJS.WriteStream): void => {
 	stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -39,6 +49,7 @@ const context: CliContext = {
 	env: process.env,
 	cwd: process.cwd(),
 	interruption: () => interruption(stderr.write),
+	ask: process.stdin.isTTY === true && process.stderr.isTTY === true ? ask : null,
 	now: () => performance.now(),
 	// One for the whole command: what was compiled is known when it is executed.
 	wiring: once(async () => (await import('./wire.ts')).wire({ cwd: process.cwd(), env: process.env })),

@@ -1,23 +1,42 @@
 import { relative, resolve } from 'node:path';
+import type { RejectedOutput } from '../compiler/pipeline.ts';
 import type { Code } from '../diagnostics/codes.ts';
 import type { ExecutablePlan } from '../model/render-plan.ts';
+import { type Applied, narrowTo, readApplied } from './applied.ts';
 import type { CliContext } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { loadCampaign, type OutputFlags, planLoaded } from './load-campaign.ts';
+import { compileOptions, isPartial, type OutputFlags, planLoaded, refuseCompilation, reportRows } from './load-campaign.ts';
 import { driftFrom, isPlanFile, readPlanFile, type SavedPlan } from './plan-file.ts';
-import { refuse } from './report.ts';
+import { type Report, refuse, reportDiagnostics } from './report.ts';
+import { checkSelection } from './select.ts';
 import { chosenLink, type ToolLink, type ToolReport } from './tool-report.ts';
 import { UsageError } from './usage-error.ts';
 import { linkLines } from './views/doctor.ts';
 import { jsonDocument } from './views/json.ts';
-import type { AssetFile, Compilation } from './wiring.ts';
+import type { AssetFile, BatchedCampaign, Compilation } from './wiring.ts';
 
-export type PreparedRender = {
+/** A group of outputs that is ready to be executed. */
+export type PreparedBatch = {
 	readonly plan: ExecutablePlan;
 	readonly assetFile: AssetFile;
+	readonly components: readonly string[];
+	/** Outputs that cannot be made from their rows. */
+	readonly rejected: readonly RejectedOutput[];
+	/** Of these rows; null in a campaign without recipients. */
+	readonly rows: Compilation['rows'];
+	readonly recipes: Compilation['recipes'] | null;
+};
+
+export type PreparedRender = {
+	readonly campaign: string;
 	readonly draft: boolean;
 	/** Whether only some outputs of the campaign are made. */
 	readonly partial: boolean;
+	readonly outputs: number;
+	/** What was found in the rows before anything is rendered. */
+	readonly rows: Compilation['rows'];
+	/** @throws RefusedBatch for a group that has a fault which is not its rows' */
+	readonly batches: AsyncIterable<PreparedBatch>;
 };
 
 /** A plan that is ready to be executed, from a spec or from a saved plan; or the exit code after the reason was told. */
@@ -26,19 +45,66 @@ export const prepareRender = async (context: CliContext, target: string, flags: 
 };
 
 const fromSpec = async (context: CliContext, file: string, flags: OutputFlags): Promise<PreparedRender | ExitCode> => {
-	const loaded = await loadCampaign(context, file, flags);
-	if (typeof loaded === 'number') return loaded;
-	const { options, compilation } = loaded;
-	const lacking = await refuseWithoutTools(context, flags.json ?? false);
+	const options = compileOptions(flags);
+	const json = flags.json ?? false;
+	const wiring = await context.wiring();
+	wiring.tools().catch(() => {});
+	const batched = await wiring.compileBatches(file, options);
+	if ('refused' in batched) return refuseCompilation(context, batched.refused, json);
+	if (options.select !== null && batched.axes !== null) checkSelection(options.select, batched.axes);
+	if (batched.outputs === 0) throw new UsageError('no output of the campaign matches --select');
+	reportDiagnostics(context, { file, diagnostics: batched.diagnostics, sources: batched.sources });
+	reportRows(context, { file, rows: batched.rows });
+	const lacking = await refuseWithoutTools(context, json);
 	if (lacking !== null) return lacking;
-	const plan = await planLoaded(context, loaded);
-	return { plan, assetFile: compilation.assetFile, draft: options.draft, partial: options.select !== null || options.limit !== null };
+	const { campaign, outputs, rows } = batched;
+	const applied = await readApplied(context.cwd, { campaign, draft: options.draft });
+	return {
+		campaign,
+		outputs,
+		rows,
+		draft: options.draft,
+		partial: isPartial(options),
+		batches: plannedBatches(context, { batched, applied }),
+	};
 };
+
+type Batched = Exclude<BatchedCampaign, { readonly refused: Compilation }>;
+
+async function* plannedBatches(
+	context: CliContext,
+	{ batched, applied }: { readonly batched: Batched; readonly applied: Applied | null },
+): AsyncGenerator<PreparedBatch> {
+	const wiring = await context.wiring();
+	for await (const { outcome, rows, assetFile, components, sources, file, recipes } of batched.batches) {
+		if (!outcome.ok) throw new RefusedBatch({ file, diagnostics: outcome.diagnostics, sources });
+		const ids = new Set(outcome.value.outputs.map(({ id }) => id));
+		const previous = applied === null ? null : narrowTo(ids, applied.plan);
+		yield {
+			plan: await wiring.plan(outcome.value, previous),
+			assetFile,
+			components,
+			rejected: outcome.value.rejected,
+			rows,
+			recipes: recipes ?? null,
+		};
+	}
+}
+
+/** A group of recipients shows a fault of the spec that no group before it did. */
+export class RefusedBatch extends Error {
+	readonly report: Report;
+	constructor(report: Report) {
+		super('a group of recipients cannot be compiled');
+		this.name = 'RefusedBatch';
+		this.report = report;
+	}
+}
 
 /** Compiles the spec of a saved plan again: only a plan that still says what would be done is executed. */
 const fromPlanFile = async (context: CliContext, file: string, flags: OutputFlags): Promise<PreparedRender | ExitCode> => {
-	if (flags.select !== undefined || flags.limit !== undefined || flags.draft)
-		throw new UsageError('a saved plan has its outputs: --select, --limit and --draft belong to `reelform plan`');
+	if (flags.select !== undefined || flags.limit !== undefined || flags.rows !== undefined || flags.sample !== undefined || flags.draft)
+		throw new UsageError('a saved plan has its outputs: --select, --limit, --rows, --sample and --draft belong to `reelform plan`');
 	const json = flags.json ?? false;
 	const read = await readPlanFile(context.cwd, file);
 	if (!read.ok) return refuse(context, { file, diagnostics: read.diagnostics, sources: new Map() }, json);
@@ -46,13 +112,21 @@ const fromPlanFile = async (context: CliContext, file: string, flags: OutputFlag
 	const lacking = await refuseWithoutTools(context, json);
 	if (lacking !== null) return lacking;
 	const compilation = await compileSaved(context, saved);
-	const { outcome, sources, assetFile } = compilation;
-	if (!outcome.ok) return refuse(context, { file: saved.spec, diagnostics: outcome.diagnostics, sources }, json);
+	const { outcome, assetFile, components, rows } = compilation;
+	if (!outcome.ok) return refuseCompilation(context, { ...compilation, file: saved.spec }, json);
+	reportRows(context, { file: saved.spec, rows });
 	const plan = await planLoaded(context, { compilation, compiled: outcome.value, options: saved.options });
 	const drift = driftFrom(saved.plan, plan);
 	if (drift !== null) return refuse(context, { file, diagnostics: [drift], sources: new Map() }, json);
-	return { plan, assetFile, draft: saved.options.draft, partial: saved.options.select !== null || saved.options.limit !== null };
+	const { campaign, outputs, rejected } = outcome.value;
+	const batches = only({ plan, assetFile, components, rejected, rows, recipes: compilation.recipes ?? null });
+	const partial = isPartial(saved.options);
+	return { campaign, draft: saved.options.draft, partial, outputs: outputs.length + rejected.length, rows, batches };
 };
+
+async function* only<T>(value: T): AsyncGenerator<T> {
+	yield value;
+}
 
 const compileSaved = async (context: CliContext, { spec, options }: SavedPlan): Promise<Compilation> =>
 	(await context.wiring()).compile(relative(context.cwd, resolve(context.cwd, spec)), options);

@@ -80,11 +80,23 @@ const addRendering = (program: Command, context: CliContext, end: End): void => 
 		.argument('<spec|plan.json>', 'campaign spec, or a plan saved by `plan --out`')
 		.option('--out <dir>', 'folder for the videos (default: out/<campaign>)')
 		.option('--concurrency <n>', 'browsers that render at the same time', wholeNumber)
+		.option('--yes', 'render any number of videos without asking')
 		.addOption(frameSource())
 		.addOption(json('print events as JSON lines'));
 	outputFlags(renderCommand).action(async (target: string, flags: RenderFlags) =>
 		end(await (await import('./commands/render.ts')).render(context, target, flags)),
 	);
+	program
+		.command('retry')
+		.description('render again what has failed in the last run')
+		.argument('<spec>', 'campaign spec')
+		.option('--out <dir>', 'folder of the videos (default: out/<campaign>)')
+		.option('--concurrency <n>', 'browsers that render at the same time', wholeNumber)
+		.option('--draft', 'of a run with --draft')
+		.option('--yes', 'render any number of videos without asking')
+		.addOption(frameSource())
+		.addOption(json('print events as JSON lines'))
+		.action(async (spec: string, flags: RenderFlags) => end(await (await import('./commands/retry.ts')).retry(context, spec, flags)));
 	addStill(program, context, end);
 };
 
@@ -121,6 +133,8 @@ const outputFlags = (command: Command): Command =>
 	command
 		.option('--select <expr>', 'only these outputs: "platform=tiktok,youtube duration=15"', collect)
 		.option('--limit <n>', 'at most so many outputs', wholeNumber)
+		.option('--rows <keys>', 'only recipients with these keys, with commas between them', keys)
+		.option('--sample <n>', 'so many recipients, spread over the narratives', wholeNumber)
 		.option('--draft', 'half size, for a quick look');
 
 const frameSource = (): Option => new Option('--frame-source <name>', 'how frames are drawn').choices(['stage', 'remotion']);
@@ -128,6 +142,14 @@ const frameSource = (): Option => new Option('--frame-source <name>', 'how frame
 const json = (description = 'print JSON'): Option => new Option('--json', description);
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
+
+const keys = (value: string, before: readonly string[] | undefined): readonly string[] => [
+	...(before ?? []),
+	...value
+		.split(',')
+		.map((key) => key.trim())
+		.filter((key) => key !== ''),
+];
 
 const scaleFactor = (text: string): number => {
 	const factor = Number(text);

@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from './exit-codes.ts';
 import { diagnosticsText, type Sources, tallyText } from './views/diagnostics.ts';
 import { validationJson } from './views/json.ts';
 
-type Report = { readonly file: string; readonly diagnostics: readonly Diagnostic[]; readonly sources: Sources };
+export type Report = { readonly file: string; readonly diagnostics: readonly Diagnostic[]; readonly sources: Sources };
 
 /** Writes diagnostics and their tally to stderr. Says nothing when there are none. */
 export const reportDiagnostics = ({ stderr }: CliContext, { diagnostics, sources }: Report): void => {

@@ -1,34 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
-import { familiesOf } from '../compiler/design/moods.ts';
-import type { DraftSpec } from '../compiler/draft-spec.ts';
-import {
-	type CompiledCampaign,
-	type CompileOptions,
-	checkCells,
-	collectNeeds,
-	compileCampaign,
-	emitTypes,
-	planCampaign,
-	readSpec,
-	share,
-	surveySpec,
-} from '../compiler/pipeline.ts';
-import { conclude, type Diagnostic, errorAt, fail, type Outcome } from '../diagnostics/diagnostic.ts';
+import { basename, join } from 'node:path';
+import { type CompiledCampaign, planCampaign, share } from '../compiler/pipeline.ts';
 import { RenderFailure } from '../model/failure.ts';
 import { sha256Hex } from '../model/keys.ts';
 import type { ExecutablePlan } from '../model/render-plan.ts';
 import { assetsOf, type SegmentMessage, type Toolchain } from '../model/segment-message.ts';
 import { framesOf } from '../model/video-frames.ts';
 import { installedFamilies } from '../providers/fontsource-package.ts';
-import { projectFolders } from '../providers/project-file.ts';
-import { type ComponentCode, resolveComponents } from '../providers/resolve-components.ts';
-import { type ResolvedInputs, resolveInputs } from '../providers/resolve-inputs.ts';
+import type { ComponentCode } from '../providers/resolve-components.ts';
 import { countWorkers, readMachineFacts } from '../renderer/count-workers.ts';
 import { type FileStore, openFileStore } from '../renderer/file-store.ts';
 import { locatePackedChromium } from '../renderer/packed-chromium.ts';
+import type { ReelPool } from '../renderer/pool.ts';
 import type { Resolution } from '../renderer/resolution.ts';
 import {
 	type BrowserChoice,
@@ -38,16 +23,16 @@ import {
 	resolveBrowser,
 } from '../renderer/resolve-browser.ts';
 import { type InstalledFfmpeg, locateCompositor, locateStaticFfmpeg, resolveFfmpeg } from '../renderer/resolve-ffmpeg.ts';
+import { temporaryName } from '../renderer/sweep.ts';
 import { createSystemProbes } from '../renderer/system-probes.ts';
 import { generateCode } from './generated-code.ts';
-import { browserCacheDirectory, remotionVersions, storeSize } from './machine-facts.ts';
-import { namedFiles } from './named-files.ts';
+import { browserCacheDirectory, remotionVersions, storedKeys, storeSize } from './machine-facts.ts';
 import { once } from './once.ts';
 import { distDirectory } from './package-root.ts';
-import { readSpecFile } from './read-spec-file.ts';
-import { axisValues, DEFAULT_MOOD } from './select.ts';
+import { readRecipes, writeRecipes } from './recipe-book.ts';
 import type { ToolReport } from './tool-report.ts';
-import type { Compilation, DrawnStill, ExecuteRequest, FramesRequest, StillRequest, TypesOutcome, Wiring } from './wiring.ts';
+import { wireCompile } from './wire-compile.ts';
+import type { DrawnStill, ExecuteRequest, FramesRequest, RenderSession, StillRequest, Wiring } from './wiring.ts';
 
 type Place = { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> };
 
@@ -68,12 +53,27 @@ type Machine = {
 /** Joins the compiler to the adapters of this machine. The renderer's engine is loaded when something is executed. */
 export const wire = (place: Place): Wiring => {
 	const machine = openMachine(place);
+	const { stateDirectory, componentCodes } = machine;
+	const compiling = wireCompile({ cwd: place.cwd, environment: place.env, stateDirectory, componentCodes, now: Date.now });
 	return {
-		compile: (file, options) => compile(machine, { cwd: place.cwd, file, options }),
+		...compiling,
+		streamPlan: async (file, options) => {
+			const keys = once(() => storedKeys(machine.store.directory));
+			return compiling.streamPlan(file, {
+				options,
+				toolchain: await machine.toolchain(),
+				stored: (wanted) => machine.store.lookupAll(wanted),
+				made: async (campaign) => {
+					const held = await keys();
+					const made = await readRecipes(machine.stateDirectory, campaign, (key) => held.has(key));
+					return (recipe) => made.has(recipe);
+				},
+			});
+		},
+		remember: (campaign, recipes) => writeRecipes(machine.stateDirectory, campaign, recipes),
 		plan: (compiled, previous) => plan(machine, compiled, previous),
 		emit: (compiled) => emitFor(machine, compiled),
-		types: (file) => types(place.cwd, file),
-		execute: (request, signal) => execute(machine, request, signal),
+		openRender: () => openRender(machine),
 		drawStills: (request, signal) => drawStills(machine, request, signal),
 		placeFrames: (request, signal) => placeFrames(machine, request, signal),
 		tools: () => toolReports(machine),
@@ -83,6 +83,7 @@ export const wire = (place: Place): Wiring => {
 			remotionVersions: remotionVersions(),
 			store: await storeSize(machine.store.directory),
 		}),
+		temporaryName,
 		defaultConcurrency: machine.workers,
 	};
 };
@@ -121,79 +122,6 @@ const versionOf = (name: string): string => (createRequire(import.meta.url)(`${n
 const runtimeHash = (): string =>
 	(JSON.parse(readFileSync(join(distDirectory(), 'runtime', 'code-hash.json'), 'utf8')) as { sha256: string }).sha256;
 
-type CompileRequest = { readonly cwd: string; readonly file: string; readonly options: CompileOptions };
-
-const compile = async ({ componentCodes }: Machine, { cwd, file, options }: CompileRequest): Promise<Compilation> => {
-	const text = await readSpecFile(cwd, file);
-	if (!text.ok) return { ...unread(file), outcome: text };
-	const sources = new Map([[file, text.value]]);
-	const { outcome: checked, draft } = surveySpec({ file, text: text.value });
-	if (draft === null) return { ...unread(file), sources, outcome: fail(...checked.diagnostics) };
-	const { needs, placeOf } = collectNeeds(draft.spec, moodFamilies(draft.spec));
-	const specFile = resolve(cwd, file);
-	const resolved = await resolveInputs(needs, { specFile });
-	const problems = resolved.problems.map(
-		({ need, code, summary, hint, severity }): Diagnostic => ({
-			...errorAt(draft.rangeOf(placeOf(need)), code, summary, hint),
-			...(severity === undefined ? {} : { severity }),
-		}),
-	);
-	for (const [code, component] of resolved.componentCodes) componentCodes.set(code, component);
-	const compiled =
-		checked.ok && canMeasure(resolved)
-			? compileCampaign(checked.value, resolved.inputs, options)
-			: fail(...checkCells({ ...draft, file, faults: checked.diagnostics }));
-	return {
-		file,
-		sources,
-		namedFiles: namedFiles(needs, resolved.componentFiles, dirname(specFile)),
-		axes: checked.ok ? axisValues(checked.value.spec) : null,
-		outcome: withMore(compiled, [...checked.diagnostics, ...problems]),
-		assetFile: resolved.fileOf,
-	};
-};
-
-/** Reads the schemas of the components' props, and nothing else that the spec names. */
-const types = async (cwd: string, file: string): Promise<TypesOutcome> => {
-	const text = await readSpecFile(cwd, file);
-	if (!text.ok) return { sources: new Map(), outcome: text };
-	const sources = new Map([[file, text.value]]);
-	const checked = readSpec({ file, text: text.value });
-	if (!checked.ok) return { sources, outcome: checked };
-	const { spec, rangeOf } = checked.value;
-	const { needs, placeOf } = collectNeeds(spec, []);
-	const { propsSchemas, problems } = await resolveComponents(
-		{ propsSchemas: needs.propsSchemas ?? [] },
-		projectFolders(resolve(cwd, file)),
-	);
-	const emitted = emitTypes({ specName: basename(file), spec, propsSchemas, defaultMood: DEFAULT_MOOD });
-	const refused = problems.map(({ need, code, summary, hint }) => errorAt(rangeOf(placeOf(need)), code, summary, hint));
-	return { sources, outcome: conclude(emitted, [...checked.diagnostics, ...refused]) };
-};
-
-const unread = (file: string): Omit<Compilation, 'outcome'> => ({
-	file,
-	sources: new Map(),
-	namedFiles: null,
-	axes: null,
-	assetFile: () => null,
-});
-
-const moodFamilies = ({ variants }: DraftSpec): readonly string[] => {
-	const written = Object.values(variants ?? {}).flatMap((variant) => (variant?.mood === undefined ? [] : [variant.mood]));
-	const moods = new Set(variants === undefined ? [DEFAULT_MOOD] : written);
-	return [...new Set([...moods].flatMap(familiesOf))];
-};
-
-/** Text cannot be set in a family that is not there; what else is missing does not keep the rest from being checked. */
-const canMeasure = ({ problems }: ResolvedInputs): boolean =>
-	problems.every(({ need: { kind } }) => kind !== 'fontFamily' && kind !== 'fontFile');
-
-const withMore = <T>(outcome: Outcome<T>, more: readonly Diagnostic[]): Outcome<T> => {
-	const diagnostics = [...more, ...outcome.diagnostics];
-	return outcome.ok ? conclude(outcome.value, diagnostics) : fail(...diagnostics);
-};
-
 const plan = async (machine: Machine, compiled: CompiledCampaign, previous: ExecutablePlan | null): Promise<ExecutablePlan> => {
 	const toolchain = await machine.toolchain();
 	const sharing = share(compiled, toolchain);
@@ -216,7 +144,25 @@ const toolReports = async ({ browser, ffmpeg }: Machine): Promise<readonly ToolR
 	];
 };
 
-async function* execute(machine: Machine, request: ExecuteRequest, signal: AbortSignal) {
+/** Browsers are started once for all that is executed before `close`. */
+const openRender = (machine: Machine): RenderSession => {
+	const pools = new Map<string, ReelPool>();
+	const lend = (key: string, open: () => ReelPool): ReelPool => {
+		const pool = pools.get(key) ?? open();
+		pools.set(key, pool);
+		return { ...pool, close: async () => {} };
+	};
+	return {
+		execute: (request, signal) => execute(machine, request, { signal, lend }),
+		close: async () => {
+			await Promise.all([...pools.values()].map((pool) => pool.close()));
+		},
+	};
+};
+
+type Execution = { readonly signal: AbortSignal; readonly lend: (key: string, open: () => ReelPool) => ReelPool };
+
+async function* execute(machine: Machine, request: ExecuteRequest, { signal, lend }: Execution) {
 	const [engine, { openPool }, place, { chosen: ffmpeg }, { chosen: browserChoice }] = await Promise.all([
 		import('../renderer/execute.ts'),
 		import('../renderer/pool.ts'),
@@ -239,18 +185,11 @@ async function* execute(machine: Machine, request: ExecuteRequest, signal: Abort
 			},
 			openPool: (bundleDirectory) => {
 				if (browser === null) throw new Error('the browser is installed before the pool is opened');
-				return openPool({
-					workers: request.concurrency,
-					workerFile: join(distDirectory(), 'renderer', 'worker.js'),
-					settings: {
-						frameSource: request.frameSource ?? (browser.headlessShell ? 'stage' : 'remotion'),
-						browser,
-						ffmpeg,
-						bundleDirectory,
-						storeDirectory: machine.store.directory,
-						...place,
-					},
-				});
+				const frameSource = request.frameSource ?? (browser.headlessShell ? 'stage' : 'remotion');
+				const settings = { frameSource, browser, ffmpeg, bundleDirectory, storeDirectory: machine.store.directory, ...place };
+				return lend(bundleDirectory, () =>
+					openPool({ workers: request.concurrency, workerFile: join(distDirectory(), 'renderer', 'worker.js'), settings }),
+				);
 			},
 		},
 		signal,
@@ -282,7 +221,7 @@ const install = async (choice: BrowserChoice, search: BrowserSearch): Promise<In
 
 const prepareBundle = async (
 	machine: Machine,
-	{ plan: { plan, messages: all }, assetFile }: Pick<ExecuteRequest, 'plan' | 'assetFile'>,
+	{ plan: { plan, messages: all }, assetFile, components }: Pick<ExecuteRequest, 'plan' | 'assetFile' | 'components'>,
 	{ messages, signal }: { readonly messages: readonly SegmentMessage[]; readonly signal: AbortSignal },
 ) => {
 	const { bundleEntry, placeAssets } = await import('../renderer/bundle.ts');
@@ -290,6 +229,7 @@ const prepareBundle = async (
 		specName: plan.campaign,
 		campaign: plan.campaign,
 		messages: Object.values(all),
+		components: components ?? [],
 	});
 	const bundle = await bundleEntry({
 		// Comments are no code: campaigns whose entries differ only in them share a bundle.

@@ -1,8 +1,10 @@
-import type { CompiledCampaign, CompileOptions, EmittedFile } from '../compiler/pipeline.ts';
-import type { Outcome } from '../diagnostics/diagnostic.ts';
+import type { CompiledCampaign, CompileOptions, EmittedFile, StreamedLine, StreamSummary } from '../compiler/pipeline.ts';
+import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import type { RenderEvent } from '../model/events.ts';
+import type { SegmentKey } from '../model/keys.ts';
 import type { ExecutablePlan } from '../model/render-plan.ts';
-import type { SegmentMessage } from '../model/segment-message.ts';
+import type { SegmentMessage, Toolchain } from '../model/segment-message.ts';
+import type { RowReport } from './audience.ts';
 import type { AxisValues } from './select.ts';
 import type { ToolReport } from './tool-report.ts';
 import type { Sources } from './views/diagnostics.ts';
@@ -18,8 +20,50 @@ export type Compilation = {
 	/** Null when the spec could not be read so far. */
 	readonly axes: AxisValues | null;
 	readonly outcome: Outcome<CompiledCampaign>;
+	/** How many outputs there are of a campaign that is right and has more of them than can be compiled at once. */
+	readonly tooMany?: number;
+	/** What was found in the rows of the recipients; null in a campaign without. */
+	readonly rows: (RowReport & { readonly outputs: number }) | null;
+	/** What the personal stretches of its outputs were cut into; left out without recipients. */
+	readonly recipes?: (toolchain: Toolchain) => ReadonlyMap<string, readonly SegmentKey[]>;
+	/** The campaign's components, by the hashes of their code. */
+	readonly components: readonly string[];
 	/** Absolute path of the file with this content, or null. Knows every asset of a campaign that was compiled. */
 	readonly assetFile: AssetFile;
+};
+
+/** A campaign whose recipients are compiled group by group; or why none of it can be. */
+export type BatchedCampaign =
+	| { readonly refused: Compilation }
+	| {
+			readonly campaign: string;
+			readonly outputs: number;
+			readonly rows: Compilation['rows'];
+			readonly axes: AxisValues | null;
+			readonly sources: Sources;
+			readonly diagnostics: readonly Diagnostic[];
+			readonly batches: AsyncIterable<Compilation>;
+	  };
+
+/** The plan of a campaign with any number of recipients, line by line; or why there is none. */
+export type StreamedPlan =
+	| { readonly refused: Compilation }
+	| {
+			readonly campaign: string;
+			readonly file: string;
+			readonly sources: Sources;
+			readonly diagnostics: readonly Diagnostic[];
+			/** @throws SourceFailure */
+			readonly lines: AsyncIterable<readonly StreamedLine[]>;
+			/** Whole when the lines have ended. */
+			readonly result: () => StreamResult;
+	  };
+
+export type StreamResult = {
+	readonly summary: StreamSummary;
+	readonly rows: RowReport;
+	/** What keeps the campaign from being rendered: names that two outputs would have, keys that no row has. */
+	readonly refusals: readonly Diagnostic[];
 };
 
 export type TypesOutcome = { readonly sources: Sources; readonly outcome: Outcome<string> };
@@ -33,6 +77,15 @@ export type ExecuteRequest = {
 	readonly outputDirectory: string;
 	readonly concurrency: number;
 	readonly frameSource: 'stage' | 'remotion' | null;
+	/** Components of plans that will be executed in the same session, so that all of them have one bundle. None when left out. */
+	readonly components?: readonly string[];
+};
+
+/** Stages 9 to 11 for one plan or for several, one after the other. */
+export type RenderSession = {
+	execute(request: ExecuteRequest, signal: AbortSignal): AsyncIterable<RenderEvent>;
+	/** Ends what the plans have in common: browsers and threads. */
+	close(): Promise<void>;
 };
 
 export type StillRequest = Pick<ExecuteRequest, 'plan' | 'assetFile' | 'frameSource'> & {
@@ -65,14 +118,23 @@ export type MachineReport = {
 export type Wiring = {
 	/** Stages 1 to 6. Reads the spec and the files it names; writes nothing. */
 	compile(file: string, options: CompileOptions): Promise<Compilation>;
+	/** The same in groups of recipients, so that a campaign of any size can be rendered. A campaign without recipients is one group. */
+	compileBatches(file: string, options: CompileOptions): Promise<BatchedCampaign>;
+	/** Stages 1 to 7 for a campaign with recipients, in constant memory. */
+	streamPlan(file: string, options: CompileOptions): Promise<StreamedPlan>;
+	/** Keeps what the personal stretches of rendered outputs were cut into, for the next `streamPlan`. */
+	remember(campaign: string, recipes: ReadonlyMap<string, readonly SegmentKey[]>): Promise<void>;
+	/** Whether the spec has a source of recipients; false when it cannot be read so far. */
+	hasRecipients(file: string): Promise<boolean>;
+	/** The name of the campaign; null when its spec cannot be read so far. */
+	campaignName(file: string): Promise<string | null>;
 	/** Stage 7: against the tools and the store of this machine, and the plan of the last render. */
 	plan(compiled: CompiledCampaign, previous: ExecutablePlan | null): Promise<ExecutablePlan>;
 	/** The TypeScript types of a campaign. Reads the spec and the schemas of its components' props. */
 	types(file: string): Promise<TypesOutcome>;
 	/** Stage 8. The entry, and after it the modules that it imports. */
 	emit(compiled: CompiledCampaign): readonly [EmittedFile, ...EmittedFile[]];
-	/** Stages 9 to 11. */
-	execute(request: ExecuteRequest, signal: AbortSignal): AsyncIterable<RenderEvent>;
+	openRender(): RenderSession;
 	/** Draws single frames, in the order of the messages as far as their canvases are the same. Throws `RenderFailure`. */
 	drawStills(request: StillRequest, signal: AbortSignal): AsyncIterable<DrawnStill>;
 	/** Decodes the frames that are not in the cache. Throws `RenderFailure`. */
@@ -80,6 +142,8 @@ export type Wiring = {
 	/** Only the tools that rendering cannot do without. */
 	tools(): Promise<readonly ToolReport[]>;
 	machine(): Promise<MachineReport>;
+	/** A name for a file in the making, by its ending: the sweep of an output folder knows it. */
+	readonly temporaryName: (extension: string) => string;
 	/** Workers that render when no `--concurrency` is given. */
 	readonly defaultConcurrency: number;
 };

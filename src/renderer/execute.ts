@@ -6,7 +6,7 @@ import { unreachable } from '../model/unreachable.ts';
 import { createEventChannel } from './event-channel.ts';
 import { nodeFileSystem } from './file-system.ts';
 import { makeOutput } from './make-output.ts';
-import { isPublished, type OutputRecords } from './output-records.ts';
+import { type OutputRecords, publishedHash } from './output-records.ts';
 import { packReels } from './pack-reels.ts';
 import { NO_STREAK } from './retry.ts';
 import { runReel } from './run-reel.ts';
@@ -84,7 +84,7 @@ const prepare = async (plan: ExecutablePlan, options: ExecuteOptions, { signal, 
 		framesToRender,
 		framesReused: total(frames.keys()) - framesToRender,
 	});
-	for (const output of unchanged) emit({ type: 'output-unchanged', output: output.id, path: output.path });
+	for (const [output, sha256] of unchanged) emit({ type: 'output-unchanged', output: output.id, path: output.path, sha256 });
 	submitMissing(run, wanted, missing);
 	return run;
 };
@@ -100,16 +100,17 @@ const findPublished = async (
 	records: OutputRecords,
 	outputs: readonly PlannedOutput[],
 	outputDirectory: string,
-): Promise<ReadonlySet<PlannedOutput>> => {
-	const found = new Set<PlannedOutput>();
+): Promise<ReadonlyMap<PlannedOutput, string>> => {
+	const found = new Map<PlannedOutput, string>();
 	const waiting = [...outputs].reverse();
 	const lane = async (): Promise<void> => {
 		for (let output = waiting.pop(); output !== undefined; output = waiting.pop()) {
-			if (await isPublished(records, join(outputDirectory, output.path), output)) found.add(output);
+			const sha256 = await publishedHash(records, join(outputDirectory, output.path), output);
+			if (sha256 !== null) found.set(output, sha256);
 		}
 	};
 	await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, lane));
-	return new Set(outputs.filter((output) => found.has(output)));
+	return new Map(outputs.flatMap((output) => (found.has(output) ? [[output, found.get(output)!] as const] : [])));
 };
 
 /** A plan may come from a file: a message that is not the one its key names must not get into the store under that key. */

@@ -23,20 +23,20 @@ export type OutputRecords = { readonly fs: FileSystem; readonly folder: string }
 export const outputId = (file: string): string => sha256Hex(resolve(file)).slice(0, 32);
 
 /**
- * Whether the file at a final path is the one that the plan wants, and nobody touched it. A file with another date is compared by content.
- * Anything unclear is a no.
+ * The sha256 of the file at a final path when it is the one that the plan wants and nobody touched it, else null. A file with another date is compared by
+ * content. Anything unclear is null.
  */
-export const isPublished = async (records: OutputRecords, file: string, output: PlannedOutput): Promise<boolean> => {
+export const publishedHash = async (records: OutputRecords, file: string, output: PlannedOutput): Promise<string | null> => {
 	const { fs } = records;
 	const record = await readOutputRecord(records, file);
-	if (record === null || record.fps !== output.fps || record.segments.join() !== output.segments.join()) return false;
+	if (record === null || record.fps !== output.fps || record.segments.join() !== output.segments.join()) return null;
 	const facts = await fs.lstat(file).catch(() => null);
-	if (facts === null || !facts.isFile() || facts.size !== record.bytes) return false;
-	if (facts.mtimeMs === record.mtimeMs) return true;
+	if (facts === null || !facts.isFile() || facts.size !== record.bytes) return null;
+	if (facts.mtimeMs === record.mtimeMs) return record.sha256;
 	const found = await hashFile(fs, file).catch(() => null);
-	if (found?.sha256 !== record.sha256) return false;
+	if (found?.sha256 !== record.sha256) return null;
 	await write(records, { ...record, mtimeMs: facts.mtimeMs });
-	return true;
+	return record.sha256;
 };
 
 /** Remembers what was published. Never throws: without its record an output is only made again. */

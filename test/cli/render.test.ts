@@ -28,7 +28,7 @@ const summary = (over: Partial<RunSummary>): RunSummary => ({
 	...over,
 });
 const started: RenderEvent = { type: 'run-started', outputs: 2, segments: 2, framesToRender: 60, framesReused: 0 };
-const finished = (output: string): RenderEvent => ({ type: 'output-unchanged', output, path: `${output}.mp4` });
+const finished = (output: string): RenderEvent => ({ type: 'output-unchanged', output, path: `${output}.mp4`, sha256: 'a'.repeat(64) });
 const failed: RenderEvent = {
 	type: 'output-failed',
 	output: YOUTUBE,
@@ -50,8 +50,15 @@ const compilation: Compilation = {
 	sources: new Map(),
 	namedFiles: [],
 	axes: null,
-	outcome: succeed({ campaign: 'launch', file: 'a.yaml', outputs: plan.plan.outputs.map(({ id }) => ({ cell: { id } })) } as never),
+	outcome: succeed({
+		campaign: 'launch',
+		file: 'a.yaml',
+		outputs: plan.plan.outputs.map(({ id }) => ({ id, recipient: null })),
+		rejected: [],
+	} as never),
 	assetFile: () => null,
+	rows: null,
+	components: [],
 };
 
 /** Runs the command against a wiring that answers with these events. `onEvents` may throw in their middle. */
@@ -66,6 +73,7 @@ const renderWith = async (
 		write: (text) => {
 			written[name] += text;
 		},
+		drained: async () => {},
 		isTerminal: false,
 		columns: () => 80,
 		colors: NO_COLORS,
@@ -74,26 +82,40 @@ const renderWith = async (
 	let request: ExecuteRequest | null = null;
 	const wiring: Wiring = {
 		compile: async () => compilation,
+		compileBatches: async () => ({
+			...{ campaign: 'launch', outputs: plan.plan.outputs.length, rows: null, axes: null, sources: new Map(), diagnostics: [] },
+			batches: (async function* () {
+				yield compilation;
+			})(),
+		}),
+		campaignName: async () => 'launch',
+		hasRecipients: async () => false,
+		streamPlan: () => Promise.reject(new Error('not asked for')),
+		remember: async () => {},
 		plan: async () => plan,
 		types: () => Promise.reject(new Error('not asked for')),
 		emit: () => [{ path: 'entry.tsx', text: '' }],
 		async *drawStills() {},
 		async placeFrames() {},
-		async *execute(given) {
-			request = given;
-			for (const event of events) {
-				if (event instanceof Error) {
-					abort.abort();
-					throw event;
+		openRender: () => ({
+			async *execute(given) {
+				request = given;
+				for (const event of events) {
+					if (event instanceof Error) {
+						abort.abort();
+						throw event;
+					}
+					yield event;
 				}
-				yield event;
-			}
-		},
+			},
+			close: async () => {},
+		}),
 		tools: async () => [
 			{ tool: 'browser', links: [tool] },
 			{ tool: 'encoder', links: [tool] },
 		],
 		machine: () => Promise.reject(new Error('not asked for')),
+		temporaryName: (extension) => `made.${extension}`,
 		defaultConcurrency: 2,
 	};
 	const context: CliContext = {
@@ -102,6 +124,7 @@ const renderWith = async (
 		env: {},
 		cwd: folder,
 		interruption: () => abort.signal,
+		ask: null,
 		now: () => 0,
 		wiring: async () => wiring,
 	};

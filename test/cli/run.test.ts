@@ -13,6 +13,7 @@ const runBroken = async (env: Readonly<Record<string, string>>) => {
 		write: (text) => {
 			written[name] += text;
 		},
+		drained: async () => {},
 		isTerminal: false,
 		columns: () => 80,
 		colors: NO_COLORS,
@@ -23,6 +24,7 @@ const runBroken = async (env: Readonly<Record<string, string>>) => {
 		env,
 		cwd: '/',
 		interruption: () => new AbortController().signal,
+		ask: null,
 		now: () => 0,
 		wiring: () => Promise.reject(new Error('the map is torn\nin two')),
 	});

@@ -24,8 +24,15 @@ const compilation: Compilation = {
 	sources: new Map(),
 	namedFiles: [],
 	axes: null,
-	outcome: succeed({ campaign: 'launch', file: 'a.yaml', outputs: plan.plan.outputs.map(({ id }) => ({ cell: { id } })) } as never),
+	outcome: succeed({
+		campaign: 'launch',
+		file: 'a.yaml',
+		outputs: plan.plan.outputs.map(({ id }) => ({ id, recipient: null })),
+		rejected: [],
+	} as never),
 	assetFile: () => null,
+	rows: null,
+	components: [],
 };
 
 type Outcome = {
@@ -53,6 +60,7 @@ const stillWith = async (flags: StillFlags, then: (outcome: Outcome) => void, ma
 		write: (text) => {
 			written[name] += text;
 		},
+		drained: async () => {},
 		isTerminal: false,
 		columns: () => 80,
 		colors: NO_COLORS,

@@ -2,8 +2,9 @@ import { relative, resolve } from 'node:path';
 import type { ExecutablePlan } from '../../model/render-plan.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { type LoadedCampaign, loadCampaign, type OutputFlags, planLoaded } from '../load-campaign.ts';
+import { compileOptions, type LoadedCampaign, type OutputFlags, planLoaded, settleCampaign } from '../load-campaign.ts';
 import { writePlanFile } from '../plan-file.ts';
+import { planStream } from '../plan-stream.ts';
 import { UsageError } from '../usage-error.ts';
 import { planJson, planLines } from '../views/json.ts';
 import { isClean, planText } from '../views/plan.ts';
@@ -17,7 +18,14 @@ export type PlanFlags = OutputFlags & {
 /** Shows what a render would do and why, and saves it when asked. */
 export const plan = async (context: CliContext, file: string, flags: PlanFlags): Promise<ExitCode> => {
 	if (flags.out !== undefined && !flags.out.endsWith('.json')) throw new UsageError(`--out ${flags.out}: a plan file ends in .json`);
-	const loaded = await loadCampaign(context, file, { ...flags, json: flags.json || flags.jsonLines || false });
+	const json = flags.json || flags.jsonLines || false;
+	const options = compileOptions(flags);
+	const wiring = await context.wiring();
+	wiring.tools().catch(() => {});
+	if (flags.jsonLines && (await wiring.hasRecipients(file))) return planStream(context, file, { options, lines: true });
+	const compilation = await wiring.compile(file, options);
+	if (compilation.tooMany !== undefined && !json && flags.out === undefined) return planStream(context, file, { options, lines: false });
+	const loaded = settleCampaign(context, { compilation, options, json });
 	if (typeof loaded === 'number') return loaded;
 	const planned = await planLoaded(context, loaded);
 	if (flags.out !== undefined) await save(context, loaded, { planned, file, out: flags.out });

@@ -1,12 +1,17 @@
 import { join, resolve } from 'node:path';
+import type { SegmentKey } from '../../model/keys.ts';
 import type { ExecutablePlan } from '../../model/render-plan.ts';
 import { recordRun } from '../applied.ts';
+import { confirmLarge } from '../confirm.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { OutputFlags } from '../load-campaign.ts';
+import { type ManifestWriter, openManifest } from '../manifest/open-manifest.ts';
 import { refuseUnwritable } from '../output-folder.ts';
-import { prepareRender } from '../prepare-render.ts';
-import { runRender } from '../run-render.ts';
+import { type PreparedRender, prepareRender, RefusedBatch } from '../prepare-render.ts';
+import { refuse } from '../report.ts';
+import { type BatchRun, runBatches, skippedRecord } from '../run-batches.ts';
+import { type RunOutcome, runRender } from '../run-render.ts';
 import { sumLine } from '../views/plan.ts';
 import { interruptedText, resultLine } from '../views/render-result.ts';
 
@@ -14,41 +19,92 @@ export type RenderFlags = OutputFlags & {
 	readonly out?: string;
 	readonly concurrency?: number;
 	readonly frameSource?: 'stage' | 'remotion';
+	/** Render any number of outputs without asking. */
+	readonly yes?: boolean;
 };
 
 /** Makes the files that a plan shows. What an earlier run has finished is not done again. */
 export const render = async (context: CliContext, target: string, flags: RenderFlags): Promise<ExitCode> => {
 	const prepared = await prepareRender(context, target, flags);
-	if (typeof prepared === 'number') return prepared;
-	const { plan, assetFile } = prepared;
-	const directory = flags.out ?? join('out', `${plan.plan.campaign}${prepared.draft ? '-draft' : ''}`);
-	const unwritable = refuseUnwritable(context, directory, flags.json ?? false);
-	if (unwritable !== null) return unwritable;
-	const wiring = await context.wiring();
-	if (!flags.json) context.stderr.write(`${sumLine(plan.plan)}\n`);
-	const outcome = await runRender(context, flags.json ?? false, (signal) =>
-		wiring.execute(
-			{
-				plan,
-				assetFile,
-				outputDirectory: resolve(context.cwd, directory),
-				concurrency: flags.concurrency ?? wiring.defaultConcurrency,
-				frameSource: flags.frameSource ?? null,
-			},
-			signal,
-		),
-	);
-	const { draft, partial } = prepared;
-	await recordRun(context.cwd, { plan, draft, partial, directory, finished: outcome.finished }).catch((error: Error) =>
-		context.stderr.write(`What was rendered could not be recorded in .reelform/applied: ${error.message}\n`),
-	);
-	if (outcome.summary === null || outcome.summary.interrupted) {
-		if (!flags.json) context.stderr.write(interruptedText(outcome.summary?.segments.rendered ?? 0));
-		return EXIT.interrupted;
-	}
-	if (!flags.json) context.stdout.write(`${resultLine(outcome.summary, directory, framesOf(plan, outcome.finished))}\n`);
-	return outcome.summary.outputs.failed > 0 ? EXIT.failedOutputs : EXIT.done;
+	return typeof prepared === 'number' ? prepared : renderPrepared(context, prepared, flags);
 };
 
-const framesOf = ({ plan }: ExecutablePlan, ids: ReadonlySet<string>): number =>
-	plan.outputs.filter((output) => ids.has(output.id)).reduce((sum, output) => sum + output.frames, 0);
+export const renderPrepared = async (context: CliContext, prepared: PreparedRender, flags: RenderFlags): Promise<ExitCode> => {
+	const json = flags.json ?? false;
+	const directory = outputDirectory(prepared, flags);
+	const unwritable = refuseUnwritable(context, directory, json);
+	if (unwritable !== null) return unwritable;
+	if (!(await confirmLarge(context, { outputs: prepared.outputs, yes: flags.yes ?? false, json }))) return EXIT.interrupted;
+	const wiring = await context.wiring();
+	const session = wiring.openRender();
+	const manifest = await openManifest(resolve(context.cwd, directory), {
+		campaign: prepared.campaign,
+		temporaryName: wiring.temporaryName,
+	});
+	const place = {
+		outputDirectory: resolve(context.cwd, directory),
+		concurrency: flags.concurrency ?? wiring.defaultConcurrency,
+		frameSource: flags.frameSource ?? null,
+	};
+	const onPlan = ({ plan }: ExecutablePlan): void => {
+		if (!json) context.stderr.write(`${sumLine(plan)}\n`);
+	};
+	const remember = (recipes: ReadonlyMap<string, readonly SegmentKey[]>) => wiring.remember(prepared.campaign, recipes).catch(() => {});
+	const run = runBatches({ batches: prepared.batches, session, place, manifest, onPlan, remember });
+	try {
+		for (const problem of badRows(prepared)) await manifest.write(skippedRecord(problem));
+		const outcome = await runRender(context, json, run.events);
+		return await conclude(context, { prepared, run, outcome, manifest, directory, json });
+	} catch (error) {
+		await manifest.discard();
+		if (!(error instanceof RefusedBatch)) throw error;
+		return refuse(context, error.report, json);
+	} finally {
+		await session.close();
+	}
+};
+
+/** Where the videos of a render go. */
+export const outputDirectory = (
+	{ campaign, draft }: Pick<PreparedRender, 'campaign' | 'draft'>,
+	{ out }: Pick<RenderFlags, 'out'>,
+): string => out ?? join('out', `${campaign}${draft ? '-draft' : ''}`);
+
+/** One problem of each row that nothing is made of. */
+const badRows = ({ rows }: PreparedRender) => {
+	const first = new Map(
+		(rows?.problems ?? [])
+			.filter(({ code }) => code !== 'RF4213')
+			.map((problem) => [problem.row, problem] as const)
+			.reverse(),
+	);
+	return [...first.values()].reverse();
+};
+
+type Conclusion = {
+	readonly prepared: PreparedRender;
+	readonly run: BatchRun;
+	readonly outcome: RunOutcome;
+	readonly manifest: ManifestWriter;
+	readonly directory: string;
+	readonly json: boolean;
+};
+
+const conclude = async (context: CliContext, { prepared, run, outcome, manifest, directory, json }: Conclusion): Promise<ExitCode> => {
+	const isCut = outcome.summary === null || outcome.summary.interrupted;
+	const partial = prepared.partial || isCut;
+	await manifest.finish({ partial });
+	const plan = run.plan();
+	if (plan !== null)
+		await recordRun(context.cwd, { plan, draft: prepared.draft, partial, directory, finished: outcome.finished }).catch((error: Error) =>
+			context.stderr.write(`What was rendered could not be recorded in .reelform/applied: ${error.message}\n`),
+		);
+	const { summary } = outcome;
+	if (summary === null || summary.interrupted) {
+		if (!json) context.stderr.write(interruptedText(summary?.segments.rendered ?? 0));
+		return EXIT.interrupted;
+	}
+	if (!json) context.stdout.write(`${resultLine(summary, directory, run.framesPlayed())}\n`);
+	const lost = summary.outputs.failed + run.rejected() + (prepared.rows?.bad ?? 0);
+	return lost > 0 ? EXIT.failedOutputs : EXIT.done;
+};

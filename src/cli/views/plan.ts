@@ -24,6 +24,12 @@ export const planText = (plan: RenderPlan, colors: Colors): string => {
 	].join('\n');
 };
 
+/** The same for a plan of which only the sums are held. */
+export const streamSumLine = ({ outputs, frames }: Pick<RenderPlan['summary'], 'outputs' | 'frames'>): string => {
+	const saved = frames.total === 0 ? 0 : 1 - frames.toRender / frames.total;
+	return `Plan: ${quantity(outputs, 'output')}, ${count(frames.toRender)} of ${quantity(frames.total, 'frame')} to render (${percent(saved)} reused or shared)`;
+};
+
 /** `Plan: 72 outputs, 5,480 of 64,800 frames to render (91.5 % reused or shared), about 3m10s`. */
 export const sumLine = (plan: RenderPlan): string => {
 	const { outputs, frames, estimate } = plan.summary;

@@ -29,10 +29,13 @@ export const advance = (progress: Progress, event: RenderEvent, atMs: number): P
 	const { outputs, frames, open } = progress;
 	switch (event.type) {
 		case 'run-started':
+			// A campaign of many recipients is one run after the other.
 			return {
-				...NO_PROGRESS,
-				outputs: { total: event.outputs, done: 0, failed: 0 },
-				frames: { toRender: event.framesToRender, rendered: 0, reused: event.framesReused },
+				...progress,
+				phase: 'preparing',
+				outputs: { ...outputs, total: outputs.total + event.outputs },
+				frames: { ...frames, toRender: frames.toRender + event.framesToRender, reused: frames.reused + event.framesReused },
+				open: {},
 			};
 		case 'bundle-started':
 			return { ...progress, phase: 'bundling' };
@@ -61,6 +64,8 @@ export const advance = (progress: Progress, event: RenderEvent, atMs: number): P
 			return { ...progress, outputs: { ...outputs, done: outputs.done + 1 } };
 		case 'output-failed':
 			return { ...progress, outputs: { ...outputs, failed: outputs.failed + 1 } };
+		case 'batch-finished':
+			return progress;
 		case 'run-finished':
 			return { ...progress, phase: 'finished' };
 	}

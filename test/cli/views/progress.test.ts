@@ -75,7 +75,7 @@ ProgressViews('a run without frames to render is measured by its videos', () => 
 
 const recorder = (isTerminal: boolean): OutputStream & { readonly written: string[] } => {
 	const written: string[] = [];
-	return { written, write: (text) => written.push(text), isTerminal, columns: () => 100, colors: NO_COLORS };
+	return { written, write: (text) => written.push(text), drained: async () => {}, isTerminal, columns: () => 100, colors: NO_COLORS };
 };
 
 ProgressViews('a terminal is redrawn at most ten times a second', () => {

@@ -1,0 +1,74 @@
+import type { FoundPicture, PictureField } from '../compiler/bind/place-pictures.ts';
+import { picturesNamedBy, placePictures } from '../compiler/bind/place-pictures.ts';
+import { type Audience, type CampaignCompiler, makeCollisionCheck } from '../compiler/pipeline.ts';
+import type { Recipient } from '../model/recipient.ts';
+import type { RowProblem } from '../model/row-problem.ts';
+
+/** What is known about the rows of a campaign after reading them. */
+export type RowReport = {
+	/** Rows that keep their contract. */
+	readonly good: number;
+	/** Rows that do not, or whose outputs cannot be made. */
+	readonly bad: number;
+	/** The first of them, and pictures that were replaced. */
+	readonly problems: readonly RowProblem[];
+};
+
+/** How many problems of rows are told one by one. */
+const MAX_PROBLEMS = 1_000;
+
+/** Collects problems of rows in constant memory. */
+export type RowLedger = {
+	readonly report: (problem: RowProblem) => void;
+	readonly countGood: (rows: number) => void;
+	readonly result: () => RowReport;
+};
+
+export const openRowLedger = (): RowLedger => {
+	const problems: RowProblem[] = [];
+	let bad = 0;
+	let good = 0;
+	let last = '';
+	return {
+		report: (problem) => {
+			const row = `${problem.source} ${problem.row}`;
+			if (row !== last) bad++;
+			last = row;
+			if (problems.length < MAX_PROBLEMS) problems.push(problem);
+		},
+		countGood: (rows) => {
+			good += rows;
+		},
+		result: () => ({ good, bad, problems }),
+	};
+};
+
+/** Two recipients whose files would have one name. */
+export type NameCollision = { readonly path: string; readonly rows: readonly [first: number, second: number]; readonly cell: string };
+
+/** Names every output of every recipient, and says which two get the same. At most ten are told. */
+export const openNameCheck = ({ cells, pathOf }: Pick<CampaignCompiler, 'cells' | 'pathOf'>) => {
+	const check = makeCollisionCheck(cells.length);
+	const found: NameCollision[] = [];
+	return {
+		add: (recipient: Recipient): void => {
+			for (const cell of cells) {
+				const path = pathOf(cell, recipient);
+				const first = check.add(path, recipient.row, cell.id);
+				if (first !== null && found.length < 10) found.push({ path, rows: [first.firstRow, recipient.row], cell: cell.id });
+			}
+		},
+		found: (): readonly NameCollision[] => found,
+	};
+};
+
+export type FindPictures = (written: readonly string[]) => Promise<ReadonlyMap<string, FoundPicture>>;
+
+/** Recipients with the pictures that their rows name. */
+export const withPictures = async (
+	recipients: readonly Recipient[],
+	{ fields, find }: { readonly fields: readonly PictureField[]; readonly find: FindPictures },
+): Promise<Pick<Audience, 'pictures'> & { readonly recipients: readonly Recipient[]; readonly problems: readonly RowProblem[] }> => {
+	if (fields.length === 0) return { recipients, pictures: new Map(), problems: [] };
+	return placePictures(recipients, fields, await find(picturesNamedBy(recipients, fields)));
+};

@@ -1,0 +1,177 @@
+import { bindShared, type CompiledCampaign, type CompiledOutput, pictureFieldsOf, recipesOf } from '../compiler/pipeline.ts';
+import { conclude, type Diagnostic, errorAt, fail, type Outcome, succeed } from '../diagnostics/diagnostic.ts';
+import { RECIPIENTS, type Recipient } from '../model/recipient.ts';
+import type { RowProblem } from '../model/row-problem.ts';
+import { SourceFailure } from '../ports/data-sources.ts';
+import { withPictures } from './audience.ts';
+import {
+	isStrict,
+	type Known,
+	MOST_AT_ONCE,
+	noRow,
+	type OpenedCampaign,
+	type RowSurvey,
+	recipientsOf,
+	refusalsOf,
+	rowError,
+	startWork,
+	surveyRows,
+	type Work,
+} from './survey-rows.ts';
+import type { BatchedCampaign, Compilation } from './wiring.ts';
+
+const DEFAULT_BATCH = 100;
+
+/** Compiles a campaign with all of its recipients. One that has more outputs than can be held is refused, with their number in `tooMany`. */
+export const compileAll = async (campaign: OpenedCampaign, known: Known): Promise<Compilation> => {
+	const work = startWork(campaign, known);
+	if (!work.ok) return { ...known, outcome: fail(...work.diagnostics) };
+	return guarded(campaign, known, async () => {
+		if (!isPersonal(campaign)) return compileShared(work.value);
+		const survey = await surveyRows(work.value);
+		const whole = await compileSurveyed(work.value, survey);
+		return whole ?? { ...work.value.known, rows: survey.rows, tooMany: survey.rows.outputs, outcome: fail(tooManyFor(campaign, survey)) };
+	});
+};
+
+/** Compiles group by group, after the contract of every row was checked. */
+export const compileBatches = async (campaign: OpenedCampaign, known: Known): Promise<BatchedCampaign> => {
+	const work = startWork(campaign, known);
+	if (!work.ok) return { refused: { ...known, outcome: fail(...work.diagnostics) } };
+	const size = campaign.checked.spec.output?.batch?.size ?? DEFAULT_BATCH;
+	const common = { campaign: campaign.checked.spec.campaign, axes: known.axes, sources: known.sources };
+	let large: BatchedCampaign | null = null;
+	const whole = await guarded(campaign, known, async () => {
+		if (!isPersonal(campaign)) return compileShared(work.value);
+		const survey = await surveyRows(work.value);
+		const held = await compileSurveyed(work.value, survey);
+		if (held !== null) return held;
+		const { rows } = survey;
+		large = { ...common, outputs: rows.outputs, rows, diagnostics: campaign.diagnostics, batches: streamed(work.value, size) };
+		return { ...known, outcome: fail() };
+	});
+	if (large !== null) return large;
+	const { outcome, rows } = whole;
+	if (!outcome.ok) return { refused: whole };
+	const outputs = outcome.value.outputs.length + outcome.value.rejected.length;
+	return { ...common, outputs, rows, diagnostics: outcome.diagnostics, batches: split(whole, outcome.value, size) };
+};
+
+const isPersonal = ({ checked }: OpenedCampaign): boolean => checked.spec.data?.[RECIPIENTS] !== undefined;
+
+const tooManyFor = ({ checked }: OpenedCampaign, { rows }: RowSurvey): Diagnostic =>
+	errorAt(
+		checked.rangeOf(['data', RECIPIENTS], 'key'),
+		'RF4217',
+		`${rows.outputs} outputs are more than the ${MOST_AT_ONCE} that are compiled at once`,
+		'choose some with `--limit`, `--sample` or `--rows`; `plan` and `render` take any number',
+	);
+
+/** A source that cannot be read is a fault of the spec, at the place where it is named. */
+const guarded = async (campaign: OpenedCampaign, known: Known, compile: () => Promise<Compilation>): Promise<Compilation> => {
+	try {
+		return await compile();
+	} catch (error) {
+		if (!(error instanceof SourceFailure)) throw error;
+		const range = campaign.checked.rangeOf(['data', error.source], 'key');
+		return { ...known, outcome: fail(...campaign.diagnostics, errorAt(range, error.code, error.message, error.hint)) };
+	}
+};
+
+const compileShared = async ({ campaign, compiler, known }: Work): Promise<Compilation> => {
+	const { checked, data, diagnostics } = campaign;
+	const bound = await bindShared({ spec: checked.spec, sources: data });
+	const problems = bound.ok ? [] : bound.problems.map((problem) => rowError(campaign, problem));
+	if (!bound.ok) return { ...known, outcome: fail(...diagnostics, ...problems) };
+	return { ...known, outcome: withMore(compiler.compile({ recipients: null, values: bound.values, pictures: new Map() }), diagnostics) };
+};
+
+/** Null when the rows are too many to be held. */
+const compileSurveyed = async (work: Work, survey: RowSurvey): Promise<Compilation | null> => {
+	const { campaign, known } = work;
+	const refusals = refusalsOf(campaign, survey);
+	if (refusals.length > 0) return { ...known, rows: survey.rows, outcome: fail(...campaign.diagnostics, ...refusals) };
+	if (survey.kept === null) return null;
+	const compiled = await compileGroup(work, survey.kept);
+	const { good, bad, problems } = survey.rows;
+	const rows = { ...survey.rows, good: good - compiled.bad, bad: bad + compiled.bad, problems: [...problems, ...compiled.problems] };
+	const strict = isStrict(campaign) ? compiled.problems.slice(0, 20).map((problem) => rowError(campaign, problem)) : [];
+	const none = rows.good === 0 && compiled.outcome.ok ? [noRow(campaign, rows)] : [];
+	const outcome = withMore(compiled.outcome, [...campaign.diagnostics, ...strict, ...none]);
+	return { ...known, rows, outcome, ...recipesFor(work, outcome) };
+};
+
+const recipesFor = ({ campaign: { checked }, compiler }: Work, outcome: Outcome<CompiledCampaign>): Pick<Compilation, 'recipes'> =>
+	outcome.ok ? { recipes: (toolchain) => recipesOf(outcome.value.outputs, { checked, compiler, toolchain }) } : {};
+
+type CompiledGroup = {
+	readonly outcome: Outcome<CompiledCampaign>;
+	/** Of pictures that cannot be drawn, and outputs that cannot be made. */
+	readonly problems: readonly RowProblem[];
+	/** Rows of which no output is left. */
+	readonly bad: number;
+};
+
+const compileGroup = async ({ campaign, compiler, pictureFiles }: Work, group: readonly Recipient[]): Promise<CompiledGroup> => {
+	const fields = pictureFieldsOf(campaign.checked.spec);
+	const palette = campaign.checked.spec.brand?.colors?.from !== undefined;
+	const placed = await withPictures(group, {
+		fields,
+		find: async (written) => {
+			const found = await campaign.images.resolve(written, { palette });
+			for (const picture of found.values())
+				if (picture.ok && picture.file !== undefined) pictureFiles.set(picture.facts.asset.sha256, picture.file);
+			return found;
+		},
+	});
+	const outcome = compiler.compile({ recipients: placed.recipients, values: null, pictures: placed.pictures });
+	const rejected = outcome.ok ? outcome.value.rejected : [];
+	const made = new Set(outcome.ok ? outcome.value.outputs.map(({ recipient }) => recipient?.key) : []);
+	const lost = new Set(rejected.map(({ recipient }) => recipient.key).filter((key) => !made.has(key)));
+	const problems = [...placed.problems, ...withoutRepeats(rejected.flatMap((output) => output.problems))];
+	return { outcome, problems, bad: lost.size + group.length - placed.recipients.length };
+};
+
+/** The cells of a recipient often fail for one reason. */
+const withoutRepeats = (problems: readonly RowProblem[]): readonly RowProblem[] => [
+	...new Map(problems.map((problem) => [JSON.stringify([problem.row, problem.code, problem.column, problem.summary]), problem])).values(),
+];
+
+/** The outputs of a compiled campaign in groups of so many recipients. What cannot be made comes with the first. */
+async function* split(whole: Compilation, compiled: CompiledCampaign, size: number): AsyncGenerator<Compilation> {
+	let group: CompiledOutput[] = [];
+	let keys = new Set<string | null>();
+	let rejected = compiled.rejected;
+	const batch = (): Compilation => ({ ...whole, outcome: succeed({ ...compiled, outputs: group, rejected }) });
+	for (const output of compiled.outputs) {
+		const key = output.recipient?.key ?? null;
+		if (keys.size === size && !keys.has(key)) {
+			yield batch();
+			group = [];
+			keys = new Set();
+			rejected = [];
+		}
+		group.push(output);
+		keys.add(key);
+	}
+	yield batch();
+}
+
+/** Reads the rows again, whose problems are told already, and compiles them group by group. */
+async function* streamed(work: Work, size: number): AsyncGenerator<Compilation> {
+	let waiting: Recipient[] = [];
+	const compile = async (group: readonly Recipient[]): Promise<Compilation> => {
+		const { outcome, problems, bad } = await compileGroup(work, group);
+		return { ...work.known, rows: { good: group.length - bad, bad, problems, outputs: 0 }, outcome, ...recipesFor(work, outcome) };
+	};
+	for await (const group of recipientsOf(work, () => {})) {
+		waiting.push(...group);
+		for (; waiting.length >= size; waiting = waiting.slice(size)) yield await compile(waiting.slice(0, size));
+	}
+	if (waiting.length > 0) yield await compile(waiting);
+}
+
+const withMore = <T>(outcome: Outcome<T>, more: readonly Diagnostic[]): Outcome<T> => {
+	const diagnostics = [...more, ...outcome.diagnostics];
+	return outcome.ok ? conclude(outcome.value, diagnostics) : fail(...diagnostics);
+};

@@ -1,0 +1,52 @@
+import type { CompileOptions } from '../compiler/pipeline.ts';
+import { makeStreamPlanner } from '../compiler/pipeline.ts';
+import { fail } from '../diagnostics/diagnostic.ts';
+import type { SegmentKey } from '../model/keys.ts';
+import type { Toolchain } from '../model/segment-message.ts';
+import { openNameCheck, openRowLedger } from './audience.ts';
+import { type Known, type OpenedCampaign, recipientsOf, refusalsOf, startWork } from './survey-rows.ts';
+import type { StreamedPlan } from './wiring.ts';
+
+/** What a plan is made against. */
+export type PlanGround = {
+	readonly toolchain: Toolchain;
+	readonly stored: (keys: readonly SegmentKey[]) => Promise<{ has(key: SegmentKey): boolean }>;
+	/** By the name of the campaign. */
+	readonly made: (campaign: string) => Promise<(recipe: string) => boolean>;
+};
+
+export type PlanStreamer = (file: string, request: PlanGround & { readonly options: CompileOptions }) => Promise<StreamedPlan>;
+
+/** Plans recipient by recipient; names, keys and contracts of all rows are checked on the way. */
+export const streamPlan = async (campaign: OpenedCampaign, known: Known, ground: PlanGround): Promise<StreamedPlan> => {
+	const started = startWork(campaign, known);
+	if (!started.ok) return { refused: { ...known, outcome: fail(...started.diagnostics) } };
+	const work = started.value;
+	const { checked, diagnostics } = campaign;
+	const { compiler } = work;
+	const ledger = openRowLedger();
+	const names = openNameCheck(compiler);
+	let unknownKeys: readonly string[] = [];
+	const { toolchain, stored } = ground;
+	const isMade = await ground.made(checked.spec.campaign);
+	const planner = makeStreamPlanner({ checked, compiler, toolchain, stored, isMade, onProblem: ledger.report });
+	const tellUnknown = (keys: readonly string[]): void => {
+		unknownKeys = keys;
+	};
+	async function* lines() {
+		for await (const group of recipientsOf(work, ledger.report, tellUnknown)) {
+			for (const recipient of group) names.add(recipient);
+			ledger.countGood(group.length);
+			yield await planner.plan(group);
+		}
+	}
+	return {
+		...{ campaign: checked.spec.campaign, file: known.file, sources: known.sources, diagnostics, lines: lines() },
+		result: () => {
+			const summary = planner.summary();
+			const rows = ledger.result();
+			const survey = { rows: { ...rows, outputs: summary.outputs }, collisions: names.found(), unknownKeys, kept: null };
+			return { summary, rows, refusals: refusalsOf(campaign, survey) };
+		},
+	};
+};

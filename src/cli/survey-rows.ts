@@ -1,0 +1,137 @@
+import type { CheckedSpec } from '../compiler/checked-spec.ts';
+import {
+	bindRecipients,
+	type CampaignCompiler,
+	type CompileOptions,
+	EVERY_ROW,
+	type FoundPicture,
+	makeCompiler,
+	makeDecisions,
+	type RowChoice,
+} from '../compiler/pipeline.ts';
+import { type Diagnostic, errorAt, fail, type Outcome, succeed } from '../diagnostics/diagnostic.ts';
+import { quote } from '../diagnostics/visible.ts';
+import { RECIPIENTS, type Recipient } from '../model/recipient.ts';
+import type { RowProblem } from '../model/row-problem.ts';
+import type { DataSources } from '../ports/data-sources.ts';
+import type { Inputs } from '../ports/inputs.ts';
+import { type NameCollision, openNameCheck, openRowLedger, type RowReport } from './audience.ts';
+import type { AssetFile, Compilation } from './wiring.ts';
+
+type FoundFile = FoundPicture & { readonly file?: string };
+
+/** A campaign that is right as far as its spec tells, with its data still to be read. */
+export type OpenedCampaign = {
+	readonly checked: CheckedSpec;
+	readonly inputs: Inputs;
+	readonly options: CompileOptions;
+	/** Of the stages before. */
+	readonly diagnostics: readonly Diagnostic[];
+	readonly data: DataSources;
+	readonly images: {
+		resolve(written: readonly string[], options: { readonly palette: boolean }): Promise<ReadonlyMap<string, FoundFile>>;
+	};
+	readonly assetFile: AssetFile;
+};
+
+export type Known = Omit<Compilation, 'outcome'>;
+
+/** Outputs whose segments are held at once. */
+export const MOST_AT_ONCE = 5_000;
+/** What every step needs: the campaign with its cells settled, and the files of the pictures that rows have named so far. */
+export type Work = {
+	readonly campaign: OpenedCampaign;
+	readonly compiler: CampaignCompiler;
+	readonly known: Known;
+	readonly pictureFiles: Map<string, string>;
+};
+
+export const startWork = (campaign: OpenedCampaign, known: Known): Outcome<Work> => {
+	const compiler = makeCompiler(campaign.checked, campaign.inputs, campaign.options);
+	if (!compiler.ok) return fail(...campaign.diagnostics, ...compiler.diagnostics);
+	const pictureFiles = new Map<string, string>();
+	const assetFile: AssetFile = (sha256) => pictureFiles.get(sha256) ?? campaign.assetFile(sha256);
+	return succeed({ campaign, compiler: compiler.value, known: { ...known, assetFile }, pictureFiles });
+};
+
+/** What reading every row has told. */
+export type RowSurvey = {
+	readonly rows: RowReport & { readonly outputs: number };
+	readonly collisions: readonly NameCollision[];
+	readonly unknownKeys: readonly string[];
+	/** Null when there are too many to hold. */
+	readonly kept: readonly Recipient[] | null;
+};
+
+export const surveyRows = async (work: Work): Promise<RowSurvey> => {
+	const { compiler, campaign } = work;
+	const ledger = openRowLedger();
+	const names = openNameCheck(compiler);
+	let kept: Recipient[] | null = [];
+	let unknownKeys: readonly string[] = [];
+	let rows = 0;
+	const tellUnknown = (keys: readonly string[]): void => {
+		unknownKeys = keys;
+	};
+	for await (const group of recipientsOf(work, ledger.report, tellUnknown)) {
+		rows += group.length;
+		for (const recipient of group) names.add(recipient);
+		if (rows * compiler.cells.length > MOST_AT_ONCE) kept = null;
+		kept?.push(...group);
+	}
+	ledger.countGood(rows);
+	const outputs = Math.min(rows * compiler.cells.length, campaign.options.limit ?? Number.POSITIVE_INFINITY);
+	return { rows: { ...ledger.result(), outputs }, collisions: names.found(), unknownKeys, kept };
+};
+
+export const recipientsOf = (
+	{ campaign, compiler }: Work,
+	onProblem: (problem: RowProblem) => void,
+	onUnknownKeys: (keys: readonly string[]) => void = () => {},
+): AsyncIterable<readonly Recipient[]> => {
+	const { checked, data, options } = campaign;
+	const limit = options.limit === null ? null : Math.ceil(options.limit / Math.max(1, compiler.cells.length));
+	const choice: RowChoice = { ...EVERY_ROW, ...options.rows, limit };
+	return bindRecipients({ spec: checked.spec, sources: data, choice, onProblem, onUnknownKeys, narrativeOf: makeDecisions(checked.spec) });
+};
+
+/** What keeps the whole campaign from being made. */
+export const refusalsOf = (campaign: OpenedCampaign, { rows: report, collisions, unknownKeys }: RowSurvey): readonly Diagnostic[] => {
+	const { checked } = campaign;
+	const naming = checked.rangeOf(['output', 'naming']);
+	const colliding = collisions.map(({ path, rows, cell }) =>
+		errorAt(
+			naming,
+			'RF3007',
+			`rows ${rows[0]} and ${rows[1]} have one name in ${cell}: ${quote(path, 120)}`,
+			'add {key} to `output.naming`',
+		),
+	);
+	const unknown = unknownKeys.map((key) =>
+		errorAt(
+			checked.rangeOf(['data', RECIPIENTS, 'key']),
+			'RF3001',
+			`no row has the key ${quote(key, 60)}`,
+			'see the column that `key` names',
+		),
+	);
+	const bad = isStrict(campaign) ? report.problems.slice(0, 20).map((problem) => rowError(campaign, problem)) : [];
+	const nobody = report.good === 0 && unknown.length === 0 ? [noRow(campaign, report)] : [];
+	return [...colliding, ...unknown, ...bad, ...nobody];
+};
+
+export const noRow = ({ checked }: OpenedCampaign, { bad }: RowReport): Diagnostic =>
+	errorAt(
+		checked.rangeOf(['data', RECIPIENTS], 'key'),
+		'RF4208',
+		bad === 0 ? 'the source has no row' : `none of the ${bad} rows keeps its contract`,
+		bad === 0 ? 'add rows, or look whether `at` or the file is the right one' : 'mend the rows, or loosen `fields`',
+	);
+
+export const isStrict = ({ checked }: OpenedCampaign): boolean => checked.spec.data?.[RECIPIENTS]?.onBadRow === 'fail';
+
+export const rowError = ({ checked }: OpenedCampaign, { code, source, row, key, column, summary, hint }: RowProblem): Diagnostic => {
+	const who = key === null ? '' : ` (key ${quote(key, 60)})`;
+	const where = column === null ? '' : `, column ${quote(column, 60)}`;
+	return errorAt(checked.rangeOf(['data', source], 'key'), code, `row ${row}${who}${where}: ${summary}`, hint);
+};

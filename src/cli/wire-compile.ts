@@ -1,0 +1,173 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import { familiesOf } from '../compiler/design/moods.ts';
+import type { DraftSpec } from '../compiler/draft-spec.ts';
+import { type CompileOptions, checkCells, collectNeeds, compileCampaign, emitTypes, readSpec, surveySpec } from '../compiler/pipeline.ts';
+import { conclude, type Diagnostic, errorAt, fail, type Outcome } from '../diagnostics/diagnostic.ts';
+import type { CampaignSpec } from '../model/campaign-spec.gen.ts';
+import { openDataSources } from '../providers/data/open-data-sources.ts';
+import { openFetcher } from '../providers/http/fetcher.ts';
+import { projectFolders } from '../providers/project-file.ts';
+import { type ComponentCode, resolveComponents } from '../providers/resolve-components.ts';
+import { type ResolvedInputs, resolveInputs } from '../providers/resolve-inputs.ts';
+import { openRowImages } from '../providers/row-images.ts';
+import { compileAll, compileBatches } from './compile-audience.ts';
+import { namedFiles } from './named-files.ts';
+import { readSpecFile } from './read-spec-file.ts';
+import { axisValues, DEFAULT_MOOD } from './select.ts';
+import { type PlanStreamer, streamPlan } from './stream-audience.ts';
+import type { OpenedCampaign } from './survey-rows.ts';
+import type { BatchedCampaign, Compilation, TypesOutcome, Wiring } from './wiring.ts';
+
+export type CompilePlace = {
+	readonly cwd: string;
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	/** The project's `.reelform` folder. */
+	readonly stateDirectory: string;
+	/** Receives the code of every component that is compiled. */
+	readonly componentCodes: Map<string, ComponentCode>;
+	readonly now: () => number;
+};
+
+/** Joins stages 1 to 6 to the files and the network of this machine. */
+export const wireCompile = (
+	place: CompilePlace,
+): Pick<Wiring, 'compile' | 'compileBatches' | 'campaignName' | 'hasRecipients' | 'types'> & { readonly streamPlan: PlanStreamer } => ({
+	hasRecipients: async (file) => {
+		const text = await readSpecFile(place.cwd, file);
+		return text.ok && surveySpec({ file, text: text.value }).draft?.spec.data?.['recipients'] !== undefined;
+	},
+	campaignName: async (file) => {
+		const text = await readSpecFile(place.cwd, file);
+		return (text.ok ? surveySpec({ file, text: text.value }).draft?.spec.campaign : null) ?? null;
+	},
+	compile: async (file, options) => {
+		const opened = await open(place, file, options);
+		return opened.campaign === null ? opened.compilation : compileAll(opened.campaign, opened.compilation);
+	},
+	compileBatches: async (file, options) => {
+		const opened = await open(place, file, options);
+		return opened.campaign === null ? inOneBatch(opened.compilation) : compileBatches(opened.campaign, opened.compilation);
+	},
+	streamPlan: async (file, { options, ...context }) => {
+		const opened = await open(place, file, options);
+		return opened.campaign === null ? { refused: opened.compilation } : streamPlan(opened.campaign, opened.compilation, context);
+	},
+	types: (file) => types(place.cwd, file),
+});
+
+const inOneBatch = (compilation: Compilation): BatchedCampaign => {
+	const { outcome, axes, sources } = compilation;
+	if (!outcome.ok) return { refused: compilation };
+	const { campaign, outputs } = outcome.value;
+	return { campaign, axes, sources, outputs: outputs.length, rows: null, diagnostics: outcome.diagnostics, batches: only(compilation) };
+};
+
+async function* only<T>(value: T): AsyncGenerator<T> {
+	yield value;
+}
+
+type Opened =
+	/** All that there is to say: a campaign without data, or one with a fault. */
+	| { readonly campaign: null; readonly compilation: Compilation }
+	/** A campaign whose data is to be read; its outcome is not known yet. */
+	| { readonly campaign: OpenedCampaign; readonly compilation: Omit<Compilation, 'outcome'> };
+
+const open = async (place: CompilePlace, file: string, options: CompileOptions): Promise<Opened> => {
+	const { cwd, componentCodes } = place;
+	const text = await readSpecFile(cwd, file);
+	if (!text.ok) return { campaign: null, compilation: { ...unread(file), outcome: text } };
+	const sources = new Map([[file, text.value]]);
+	const { outcome: checked, draft } = surveySpec({ file, text: text.value });
+	if (draft === null) return { campaign: null, compilation: { ...unread(file), sources, outcome: fail(...checked.diagnostics) } };
+	const { needs, placeOf } = collectNeeds(draft.spec, moodFamilies(draft.spec));
+	const specFile = resolve(cwd, file);
+	const resolved = await resolveInputs(needs, { specFile });
+	const problems = resolved.problems.map(
+		({ need, code, summary, hint, severity }): Diagnostic => ({
+			...errorAt(draft.rangeOf(placeOf(need)), code, summary, hint),
+			...(severity === undefined ? {} : { severity }),
+		}),
+	);
+	for (const [code, component] of resolved.componentCodes) componentCodes.set(code, component);
+	const known: Omit<Compilation, 'outcome'> = {
+		file,
+		sources,
+		namedFiles: namedFiles(needs, resolved.componentFiles, dirname(specFile)),
+		axes: checked.ok ? axisValues(checked.value.spec) : null,
+		assetFile: resolved.fileOf,
+		rows: null,
+		components: [...resolved.componentCodes.keys()],
+	};
+	const more = [...checked.diagnostics, ...problems];
+	if (!checked.ok || !canMeasure(resolved)) {
+		const faults = fail(...checkCells({ ...draft, file, faults: checked.diagnostics }));
+		return { campaign: null, compilation: { ...known, outcome: withMore(faults, more) } };
+	}
+	if (checked.value.spec.data === undefined) {
+		const compiled = compileCampaign(checked.value, resolved.inputs, options);
+		return { campaign: null, compilation: { ...known, outcome: withMore(compiled, more) } };
+	}
+	const data = openData(place, checked.value.spec.data, specFile);
+	const images = openRowImages({
+		fetcher: openFetcher(),
+		folders: projectFolders(specFile),
+		directory: join(place.stateDirectory, 'assets'),
+	});
+	return {
+		compilation: { ...known, namedFiles: [...(known.namedFiles ?? []), ...data.files] },
+		campaign: { checked: checked.value, inputs: resolved.inputs, options, diagnostics: more, data, images, assetFile: resolved.fileOf },
+	};
+};
+
+const openData = (place: CompilePlace, sources: NonNullable<CampaignSpec['data']>, specFile: string) =>
+	openDataSources({
+		sources: sources,
+		folders: projectFolders(specFile),
+		environment: place.environment,
+		fetcherFor: (allowPrivate) => openFetcher({ allowPrivate }),
+		cacheDirectory: join(place.stateDirectory, 'data'),
+		now: place.now,
+	});
+
+/** Reads the schemas of the components' props, and nothing else that the spec names. */
+const types = async (cwd: string, file: string): Promise<TypesOutcome> => {
+	const text = await readSpecFile(cwd, file);
+	if (!text.ok) return { sources: new Map(), outcome: text };
+	const sources = new Map([[file, text.value]]);
+	const checked = readSpec({ file, text: text.value });
+	if (!checked.ok) return { sources, outcome: checked };
+	const { spec, rangeOf } = checked.value;
+	const { needs, placeOf } = collectNeeds(spec, []);
+	const { propsSchemas, problems } = await resolveComponents(
+		{ propsSchemas: needs.propsSchemas ?? [] },
+		projectFolders(resolve(cwd, file)),
+	);
+	const emitted = emitTypes({ specName: basename(file), spec, propsSchemas, defaultMood: DEFAULT_MOOD });
+	const refused = problems.map(({ need, code, summary, hint }) => errorAt(rangeOf(placeOf(need)), code, summary, hint));
+	return { sources, outcome: conclude(emitted, [...checked.diagnostics, ...refused]) };
+};
+
+const unread = (file: string): Omit<Compilation, 'outcome'> => ({
+	file,
+	sources: new Map(),
+	namedFiles: null,
+	axes: null,
+	assetFile: () => null,
+	rows: null,
+	components: [],
+});
+
+const moodFamilies = ({ variants }: DraftSpec): readonly string[] => {
+	const written = Object.values(variants ?? {}).flatMap((variant) => (variant?.mood === undefined ? [] : [variant.mood]));
+	const moods = new Set(variants === undefined ? [DEFAULT_MOOD] : written);
+	return [...new Set([...moods].flatMap(familiesOf))];
+};
+
+/** Text cannot be set in a family that is not there; what else is missing does not keep the rest from being checked. */
+const canMeasure = ({ problems }: ResolvedInputs): boolean =>
+	problems.every(({ need: { kind } }) => kind !== 'fontFamily' && kind !== 'fontFile');
+
+const withMore = <T>(outcome: Outcome<T>, more: readonly Diagnostic[]): Outcome<T> => {
+	const diagnostics = [...more, ...outcome.diagnostics];
+	return outcome.ok ? conclude(outcome.value, diagnostics) : fail(...diagnostics);
+};
