@@ -12,6 +12,7 @@ export const buildDist = async (directory) => {
 			index: 'src/index.ts',
 			'renderer/worker': 'src/renderer/worker.ts',
 			'batch/render-variant-matrix': 'src/batch/render-variant-matrix.ts',
+			'batch/render-personalized': 'src/batch/render-personalized.ts',
 		},
 		outdir: directory,
 		bundle: true,
@@ -32,7 +33,7 @@ export const buildDist = async (directory) => {
 /** What people's own compositions import. */
 const buildVocabulary = (directory) =>
 	build({
-		entryPoints: { 'variants/index': 'src/variants/index.ts', 'assets/index': 'src/assets/index.ts' },
+		entryPoints: { 'variants/index': 'src/variants/index.ts', 'assets/index': 'src/assets/index.ts', 'data/index': 'src/data/index.ts' },
 		outdir: directory,
 		bundle: true,
 		packages: 'external',

@@ -1,48 +1,20 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import sharp from 'sharp';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { renderVariantMatrix as RenderVariantMatrix } from '../../src/batch/render-variant-matrix.ts';
 import { nodeFileSystem } from '../../src/renderer/file-system.ts';
 import { readMediaFacts } from '../../src/renderer/read-media-facts.ts';
 import { distDirectory } from '../support/dist.ts';
-import { testFfmpeg } from '../support/machine.ts';
+import { columnsOf, makeRemotionProject, videosIn } from '../support/remotion-project.ts';
 
 const Batch = suite('batch/render-variant-matrix');
 
-/** A project of its own below this one, so that React and Remotion are found, with the built package as its `reelform`. */
-const project = resolve(`.test-build/variant-project-${process.pid}`);
-const modules = join(project, 'node_modules', 'reelform');
-Batch.before(() => {
-	cpSync('test/fixtures/variant-project', join(project, 'src'), { recursive: true });
-	mkdirSync(modules, { recursive: true });
-	const { name, version, type, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
-	writeFileSync(join(modules, 'package.json'), JSON.stringify({ name, version, type, exports }));
-	writeFileSync(join(project, 'package.json'), '{"name":"variant-project","private":true}');
-	symlinkSync(distDirectory, join(modules, 'dist'));
-});
-Batch.after(() => rmSync(project, { recursive: true, force: true }));
+const project = makeRemotionProject('variant-project');
 
 const load = async (): Promise<typeof RenderVariantMatrix> =>
 	(await import(pathToFileURL(join(distDirectory, 'batch/render-variant-matrix.js')).href)).renderVariantMatrix;
-
-const filesIn = (folder: string): readonly string[] =>
-	(readdirSync(folder, { recursive: true }) as string[]).filter((file) => file.endsWith('.mp4')).sort();
-
-/** The middles of the four columns of the last frame. */
-const columnsOf = async (file: string): Promise<readonly string[]> => {
-	const ffmpeg = await testFfmpeg();
-	const ppm = join(project, 'frame.png');
-	execFileSync(ffmpeg.path, ['-v', 'error', '-y', '-i', `file:${file}`, '-update', '1', `file:${ppm}`], { env: ffmpeg.environment });
-	const { data, info } = await sharp(ppm).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-	return [0.125, 0.375, 0.625, 0.875].map((share) => {
-		const at = (Math.floor(info.height / 2) * info.width + Math.floor(info.width * share)) * 3;
-		return [...data.subarray(at, at + 3)].map((value) => (value > 200 ? 'f' : value < 60 ? '0' : '?')).join('');
-	});
-};
 
 Batch('two platforms and two durations become four checked videos, each with what belongs in it', async () => {
 	const renderVariantMatrix = await load();
@@ -60,7 +32,7 @@ Batch('two platforms and two durations become four checked videos, each with wha
 		results.map((result) => (result.ok ? relative(project, result.path) : result.error.message)),
 		['renders/tall/quiet/0.3s.mp4', 'renders/tall/quiet/0.5s.mp4', 'renders/wide/quiet/0.3s.mp4', 'renders/wide/quiet/0.5s.mp4'],
 	);
-	assert.equal(filesIn(join(project, 'renders')).length, 4);
+	assert.equal(videosIn(join(project, 'renders')).length, 4);
 	assert.is(told.length, 4);
 	const facts = await Promise.all(results.map(({ path }) => readMediaFacts(nodeFileSystem, path)));
 	assert.equal(
@@ -72,8 +44,8 @@ Batch('two platforms and two durations become four checked videos, each with wha
 			[160, 90, 10, 5],
 		],
 	);
-	assert.equal(await columnsOf(results[0]!.path), ['f00', '000', 'fff', 'ff0']);
-	assert.equal(await columnsOf(results[3]!.path), ['0f0', '00f', 'fff', 'ff0']);
+	assert.equal(await columnsOf(results[0]!.path, 4), ['f00', '000', 'fff', 'ff0']);
+	assert.equal(await columnsOf(results[3]!.path, 4), ['0f0', '00f', 'fff', 'ff0']);
 });
 
 Batch('a cell that fails is a result, leaves no file, and stops no other', async () => {
@@ -101,7 +73,7 @@ Batch('a composition of one’s own is rendered in the size and length of each c
 	assert.ok(results[0]!.ok, results[0]!.ok ? '' : results[0]!.error.message);
 	const { width, height, fps, frames } = await readMediaFacts(nodeFileSystem, results[0]!.path);
 	assert.equal([width, height, fps, frames], [60, 80, 10, 4]);
-	assert.equal(await columnsOf(results[0]!.path), ['f00', '00f', 'fff', 'ff0']);
+	assert.equal(await columnsOf(results[0]!.path, 4), ['f00', '00f', 'fff', 'ff0']);
 });
 
 Batch('what cannot be carried out is said before a frame is drawn', async () => {

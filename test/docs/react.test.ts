@@ -4,6 +4,7 @@ import ts from 'typescript';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as assets from '../../src/assets/index.ts';
+import * as data from '../../src/data/index.ts';
 import * as variants from '../../src/variants/index.ts';
 
 const Docs = suite('docs/react');
@@ -35,7 +36,8 @@ Docs('every example of docs/react.md is a program that the compiler accepts', ()
 });
 
 Docs('everything that is exported is in docs/react.md', () => {
-	for (const name of [...Object.keys(variants), ...Object.keys(assets), 'renderVariantMatrix']) assert.match(page, `\`${name}`, name);
+	const names = [variants, assets, data].flatMap((exported) => Object.keys(exported));
+	for (const name of [...names, 'renderVariantMatrix', 'renderPersonalized']) assert.match(page, `\`${name}`, name);
 });
 
 Docs('the exports of the package lead to what the page imports', () => {
@@ -45,7 +47,7 @@ Docs('the exports of the package lead to what the page imports', () => {
 		[...imported].filter((path) => exports[path] === undefined),
 		[],
 	);
-	assert.is(imported.size, 3);
+	assert.is(imported.size, 5);
 });
 
 Docs.run();
