@@ -39,7 +39,7 @@ export type Color = string;
  */
 export type Names = string | string[];
 /**
- * Path of a file, relative to the spec.
+ * Path of a file, relative to the spec; for pictures also `asset.<name>`.
  */
 export type File = string;
 /**
@@ -63,10 +63,37 @@ export type DataSource = CsvSource | JsonSource | ApiSource | InlineSource | Liv
  * An `http` or `https` address.
  */
 export type Address = string;
+export type Asset =
+	| StockVideoAsset
+	| StockImageAsset
+	| StockIconAsset
+	| GeneratedImageAsset
+	| VoiceAsset
+	| StockMusicAsset
+	| GeneratedMusicAsset
+	| SoundEffectAsset;
 /**
- * Fixed seconds, or a share of the time that is left between a shortest and a longest length. `{share: 1}` when left out.
+ * What is heard under everything: made here from a mood, an asset by name, or a file of the project.
  */
-export type SceneDuration = Seconds | FlexibleDuration;
+export type Music = MusicSource | MusicSettings;
+/**
+ * `asset.<name>`, or the path of a WAV, MP3, M4A, FLAC or OGG file relative to the spec.
+ */
+export type MusicSource = string;
+/**
+ * Words of the voice as they are said: drawn in every scene that has a voice-over, and as SRT and VTT files beside each video.
+ */
+export type CaptionSettings = boolean | CaptionSettings1;
+/**
+ * Fixed seconds, or a share of the time that is left between a shortest and a longest length. `auto` is as long as the voice-over. `{share: 1}` when left out.
+ */
+export type SceneDuration = Seconds | FlexibleDuration | AutoDuration;
+export type AutoDuration = 'auto';
+/**
+ * What is said in the scene: text with `[pause: 0.5]`, or a script with a voice of its own. Templates are filled.
+ */
+export type Voiceover = VoiceoverScript | VoiceoverSettings;
+export type VoiceoverScript = string;
 export type Aspect = 'portrait' | 'landscape' | 'square';
 /**
  * A value that the field must have, or conditions on it; every one that is given must hold. A row that has no value meets none but `present: false`.
@@ -118,7 +145,8 @@ export type Layer =
 	| ChartLayer
 	| MockupLayer
 	| QrLayer
-	| GroupLayer;
+	| GroupLayer
+	| CaptionsLayer;
 /**
  * Where in the safe area: a named region, or a box in percent of the safe area.
  */
@@ -281,6 +309,10 @@ export interface CampaignSpec {
 	data?: {
 		[k: string]: DataSource;
 	};
+	assets?: Assets;
+	music?: Music;
+	captions?: CaptionSettings;
+	sound?: Sound;
 	/**
 	 * What is shown, in order. A scene whose `when` does not hold for a cell is left out of it.
 	 *
@@ -712,12 +744,388 @@ export interface LiveSource {
 	 */
 	onBadRow?: 'skip' | 'fail';
 }
+/**
+ * Pictures, footage, voices and music by name, as they are asked for. `reelform assets resolve` finds them and writes down what was taken in a lockfile beside the spec; a layer names one as `asset.<name>`.
+ */
+export interface Assets {
+	cache?: AssetCache;
+	/**
+	 * US dollars that one resolve may spend.
+	 */
+	maxCost?: number;
+	/**
+	 * Licences that are acceptable, by their SPDX ids or the provider's names. All of them when left out.
+	 *
+	 * @minItems 1
+	 * @maxItems 40
+	 */
+	licenses?: string[];
+	/**
+	 * Path of a file, relative to the spec; for pictures also `asset.<name>`.
+	 */
+	folder?: string;
+	[k: string]: Asset | AssetCache | number | string | string[] | undefined;
+}
+/**
+ * Where what was fetched is kept.
+ */
+export interface AssetCache {
+	/**
+	 * Path of a file, relative to the spec; for pictures also `asset.<name>`.
+	 */
+	directory?: string;
+	/**
+	 * What no lock and no plan needs goes, the longest unused first, when it grows beyond this.
+	 */
+	maxSize?: string;
+	/**
+	 * How long answers to searches are good.
+	 */
+	ttl?: string;
+}
+/**
+ * Footage by what it shows.
+ */
+export interface StockVideoAsset {
+	stockVideo: {
+		/**
+		 * What is to be seen.
+		 */
+		query: string;
+		/**
+		 * A length of time in seconds: `2.5` or `2.5s`.
+		 */
+		duration?: number | string;
+		/**
+		 * From the platforms of the campaign when left out.
+		 */
+		orientation?: 'landscape' | 'portrait' | 'square';
+		/**
+		 * `match` grades it to the colours of the mood and the brand.
+		 */
+		colorGrade?: 'none' | 'match';
+	};
+	/**
+	 * Who is asked. `local` is the folder of media beside the spec, or what is made on this machine.
+	 */
+	provider?: 'local' | 'pexels' | 'pixabay';
+	/**
+	 * What stands in where the provider cannot be asked: without it, a missing key is an error.
+	 */
+	fallback?: 'local';
+	/**
+	 * The provider's own id of what is taken, whatever a search would find.
+	 */
+	pin?: string;
+}
+/**
+ * A photo by what it shows.
+ */
+export interface StockImageAsset {
+	stockImage: {
+		/**
+		 * What is to be seen.
+		 */
+		query: string;
+		/**
+		 * From the platforms of the campaign when left out.
+		 */
+		orientation?: 'landscape' | 'portrait' | 'square';
+		/**
+		 * A word that narrows the search.
+		 */
+		style?: string;
+		/**
+		 * `match` grades it to the colours of the mood and the brand.
+		 */
+		colorGrade?: 'none' | 'match';
+	};
+	/**
+	 * Who is asked. `local` is the folder of media beside the spec, or what is made on this machine.
+	 */
+	provider?: 'local' | 'pexels' | 'unsplash' | 'pixabay';
+	/**
+	 * What stands in where the provider cannot be asked: without it, a missing key is an error.
+	 */
+	fallback?: 'local';
+	/**
+	 * The provider's own id of what is taken, whatever a search would find.
+	 */
+	pin?: string;
+}
+/**
+ * An icon by what it stands for.
+ */
+export interface StockIconAsset {
+	stockIcon: {
+		/**
+		 * A word or two.
+		 */
+		concept: string;
+		style?: 'line' | 'solid' | 'duotone';
+		color?: Color;
+	};
+	/**
+	 * Who is asked. `local` is the folder of media beside the spec, or what is made on this machine.
+	 */
+	provider?: 'local' | 'noun-project';
+	/**
+	 * What stands in where the provider cannot be asked: without it, a missing key is an error.
+	 */
+	fallback?: 'local';
+	/**
+	 * The provider's own id of what is taken, whatever a search would find.
+	 */
+	pin?: string;
+}
+/**
+ * A picture made from words.
+ */
+export interface GeneratedImageAsset {
+	generatedImage: {
+		/**
+		 * What is to be seen.
+		 */
+		prompt: string;
+		seed?: number;
+		/**
+		 * A style that the provider knows.
+		 */
+		style?: string;
+		/**
+		 * From the platforms of the campaign when left out.
+		 */
+		aspect?: string;
+	};
+	/**
+	 * Who is asked. `local` is the folder of media beside the spec, or what is made on this machine.
+	 */
+	provider?: 'local' | 'stability' | 'openai' | 'dalle' | 'midjourney';
+	/**
+	 * What stands in where the provider cannot be asked: without it, a missing key is an error.
+	 */
+	fallback?: 'local';
+	/**
+	 * The provider's own id of what is taken, whatever a search would find.
+	 */
+	pin?: string;
+}
+/**
+ * A voice by its name.
+ */
+export interface VoiceAsset {
+	/**
+	 * `professional-female-1`, `professional-male-1`, `professional-male-2`, `robot`, or a name of the provider's own.
+	 */
+	voice: string;
+	/**
+	 * Who is asked. `local` is the folder of media beside the spec, or what is made on this machine.
+	 */
+	provider?: 'local' | 'espeak' | 'elevenlabs' | 'wellsaid' | 'murf';
+	/**
+	 * What stands in where the provider cannot be asked: without it, a missing key is an error.
+	 */
+	fallback?: 'local';
+	/**
+	 * The provider's own id of what is taken, whatever a search would find.
+	 */
+	pin?: string;
+	/**
+	 * Factor on the voice's own.
+	 */
+	rate?: number;
+	/**
+	 * Factor on the voice's own.
+	 */
+	pitch?: number;
+}
+/**
+ * A track by its character.
+ */
+export interface StockMusicAsset {
+	stockMusic: {
+		/**
+		 * `uplifting`, `calm`, or a mood of ours.
+		 */
+		mood?: string;
+		/**
+		 * `corporate`, `ambient`.
+		 */
+		genre?: string;
+		/**
+		 * Beats a minute, or the least and the most.
+		 */
+		bpm?: number | BpmRange;
+		/**
+		 * Words to search for.
+		 */
+		query?: string;
+		/**
+		 * Whether drums, bass, chords and melody come apart; of music made here only.
+		 */
+		stems?: boolean;
+	};
+	/**
+	 * Who is asked. `local` is the folder of media beside the spec, or what is made on this machine.
+	 */
+	provider?: 'local' | 'epidemic-sound' | 'artlist';
+	/**
+	 * What stands in where the provider cannot be asked: without it, a missing key is an error.
+	 */
+	fallback?: 'local';
+	/**
+	 * The provider's own id of what is taken, whatever a search would find.
+	 */
+	pin?: string;
+}
+export interface BpmRange {
+	min: number;
+	max: number;
+}
+/**
+ * Music made from words.
+ */
+export interface GeneratedMusicAsset {
+	generatedMusic: {
+		/**
+		 * How it sounds.
+		 */
+		prompt?: string;
+		/**
+		 * Beats a minute, or the least and the most.
+		 */
+		bpm?: number | BpmRange1;
+		/**
+		 * As of stock music.
+		 */
+		mood?: string;
+		seed?: number;
+	};
+	/**
+	 * Who is asked. `local` is the folder of media beside the spec, or what is made on this machine.
+	 */
+	provider?: 'local' | 'elevenlabs' | 'suno' | 'udio';
+	/**
+	 * What stands in where the provider cannot be asked: without it, a missing key is an error.
+	 */
+	fallback?: 'local';
+	/**
+	 * The provider's own id of what is taken, whatever a search would find.
+	 */
+	pin?: string;
+}
+export interface BpmRange1 {
+	min: number;
+	max: number;
+}
+/**
+ * One short sound.
+ */
+export interface SoundEffectAsset {
+	soundEffect: {
+		/**
+		 * One of those made here.
+		 */
+		effect?: 'whoosh' | 'soft-hit' | 'rise' | 'pop' | 'tick' | 'shimmer';
+		/**
+		 * For a provider that makes sounds from words.
+		 */
+		prompt?: string;
+	};
+	/**
+	 * Who is asked. `local` is the folder of media beside the spec, or what is made on this machine.
+	 */
+	provider?: 'local' | 'elevenlabs';
+	/**
+	 * What stands in where the provider cannot be asked: without it, a missing key is an error.
+	 */
+	fallback?: 'local';
+	/**
+	 * The provider's own id of what is taken, whatever a search would find.
+	 */
+	pin?: string;
+}
+export interface MusicSettings {
+	/**
+	 * `asset.<name>` or the path of a file. Made here when left out.
+	 */
+	source?: string;
+	/**
+	 * The mood of the variant when left out.
+	 */
+	mood?: string;
+	genre?: string;
+	/**
+	 * Beats a minute, or the least and the most.
+	 */
+	bpm?: number | BpmRange2;
+	/**
+	 * Another number, another piece.
+	 */
+	seed?: number;
+	/**
+	 * Decibels over or under where the mix puts it.
+	 */
+	gain?: number;
+	/**
+	 * Which parts of music made here are heard. All of them when left out.
+	 *
+	 * @minItems 1
+	 * @maxItems 4
+	 */
+	stems?: ('drums' | 'bass' | 'chords' | 'melody')[];
+	/**
+	 * Whether flexible scenes begin on beats.
+	 */
+	cutOnBeat?: boolean;
+}
+export interface BpmRange2 {
+	min: number;
+	max: number;
+}
+export interface CaptionSettings1 {
+	/**
+	 * Whether they are drawn.
+	 */
+	burn?: boolean;
+	/**
+	 * `karaoke` lights each word as it is said, `plain` does not.
+	 */
+	style?: 'karaoke' | 'plain';
+	/**
+	 * Whether SRT and VTT files are written.
+	 */
+	files?: boolean;
+	/**
+	 * Words on one page.
+	 */
+	maxWords?: number;
+}
+/**
+ * How everything sounds together.
+ */
+export interface Sound {
+	/**
+	 * Sounds under transitions and entrances.
+	 */
+	effects?: 'none' | 'subtle' | 'full';
+	/**
+	 * LUFS, integrated. From the platform when left out, mostly -14.
+	 */
+	loudness?: number;
+	/**
+	 * dBTP that nothing exceeds.
+	 */
+	truePeak?: number;
+	channels?: 'stereo' | 'mono';
+}
 export interface Scene {
 	/**
 	 * Lower-case letters, digits and single hyphens.
 	 */
 	id: string;
 	duration?: SceneDuration;
+	voiceover?: Voiceover;
 	when?: When;
 	/**
 	 * Whether the scene is left out where the scenes do not fit the duration. What has to fit is its fixed length or its `min`.
@@ -750,6 +1158,25 @@ export interface FlexibleDuration {
 	 */
 	share?: number;
 	max?: Seconds;
+}
+export interface VoiceoverSettings {
+	script?: string;
+	/**
+	 * A `speak` document: break, prosody, emphasis, say-as.
+	 */
+	ssml?: string;
+	/**
+	 * Name of a voice among the assets; the one named `voice` when left out, else one of this machine.
+	 */
+	voice?: string;
+	/**
+	 * Seconds from the start of the scene, after its transition.
+	 */
+	delay?: number;
+	/**
+	 * Decibels over or under where the mix puts it.
+	 */
+	gain?: number;
 }
 /**
  * Conditions on the cell and on the recipient; every key that is given must hold. `any`, `all` and `not` combine further ones.
@@ -940,7 +1367,7 @@ export interface VideoBackground {
 	type: 'video';
 	when?: When;
 	/**
-	 * A video file: MP4, MOV, WebM or Matroska, up to 10 minutes, 4096 pixels a side and 2 GB.
+	 * A video file: MP4, MOV, WebM or Matroska, up to 10 minutes, 4096 pixels a side and 2 GB; or `asset.<name>`.
 	 */
 	path: string;
 	trim?: Trim;
@@ -1112,7 +1539,7 @@ export interface KenBurns {
  */
 export interface VideoLayer {
 	/**
-	 * A video file: MP4, MOV, WebM or Matroska, up to 10 minutes, 4096 pixels a side and 2 GB.
+	 * A video file: MP4, MOV, WebM or Matroska, up to 10 minutes, 4096 pixels a side and 2 GB; or `asset.<name>`.
 	 */
 	video: string;
 	trim?: Trim;
@@ -1121,9 +1548,13 @@ export interface VideoLayer {
 	 */
 	loop?: boolean;
 	/**
-	 * Without its sound. Sound of videos is not mixed yet, so that every video is silent.
+	 * Without its sound.
 	 */
 	mute?: boolean;
+	/**
+	 * Decibels over or under where the mix puts it.
+	 */
+	gain?: number;
 	fit?: 'cover' | 'contain';
 	focus?: VideoFocus;
 	/**
@@ -1170,7 +1601,7 @@ export interface LogoLayer {
  */
 export interface ComponentLayer {
 	/**
-	 * Path of a file, relative to the spec.
+	 * Path of a file, relative to the spec; for pictures also `asset.<name>`.
 	 */
 	component: string;
 	/**
@@ -1407,6 +1838,23 @@ export interface GroupLayer {
 	 * From the mood when left out.
 	 */
 	align?: 'left' | 'center' | 'right';
+	motion?: Motion;
+	from?: Offset;
+	until?: Offset;
+	for?: Overrides;
+	when?: When;
+}
+export interface CaptionsLayer {
+	/**
+	 * Draws the words of the scene's voice-over as they are said.
+	 */
+	captions: {
+		style?: 'karaoke' | 'plain';
+		maxWords?: number;
+	};
+	at?: Region;
+	align?: 'left' | 'center' | 'right';
+	color?: Color;
 	motion?: Motion;
 	from?: Offset;
 	until?: Offset;
