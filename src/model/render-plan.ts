@@ -1,3 +1,4 @@
+import type { AudioKey, AudioMessage, AudioToolchain, CaptionPage } from './audio.ts';
 import type { SegmentKey } from './keys.ts';
 import type { Canvas, SegmentMessage, Toolchain } from './segment-message.ts';
 
@@ -27,6 +28,8 @@ export type PlannedOutput = {
 	readonly frames: number;
 	/** In playing order. */
 	readonly segments: readonly SegmentKey[];
+	/** What is heard; null or left out for a silent video. */
+	readonly audio?: AudioKey | null;
 };
 
 export type SegmentAction = 'reuse' | 'render';
@@ -44,12 +47,25 @@ export type PlannedSegment = {
 	readonly reason: string;
 };
 
+export type PlannedMix = {
+	readonly key: AudioKey;
+	readonly seconds: number;
+	/** How many outputs play it. */
+	readonly uses: number;
+	readonly action: SegmentAction;
+	readonly reason: string;
+};
+
 export type Tally = { readonly total: number; readonly unique: number; readonly reused: number; readonly toRender: number };
 
 export type PlanSummary = {
 	readonly outputs: number;
 	readonly segments: Tally;
 	readonly frames: Tally;
+	/** Mixes of sound; left out in a campaign without. */
+	readonly mixes?: Tally;
+	/** Sentences that voices say, and how many different ones there are of them; left out in a campaign without. */
+	readonly sentences?: { readonly total: number; readonly distinct: number; readonly toSynthesize: number };
 	/** Seconds of rendering on this machine; from the store's own records where there are any. */
 	readonly estimate: { readonly seconds: number; readonly basis: 'measured' | 'default' };
 };
@@ -63,6 +79,8 @@ export type RenderPlan = {
 	readonly summary: PlanSummary;
 	readonly outputs: readonly PlannedOutput[];
 	readonly segments: readonly PlannedSegment[];
+	/** Left out in a campaign without sound. */
+	readonly mixes?: readonly PlannedMix[];
 	readonly changes: readonly OutputChange[];
 };
 
@@ -71,4 +89,9 @@ export type ExecutablePlan = {
 	readonly plan: RenderPlan;
 	readonly toolchain: Toolchain;
 	readonly messages: Readonly<Record<string, SegmentMessage>>;
+	/** By key; left out in a campaign without sound. */
+	readonly sounds?: Readonly<Record<string, AudioMessage>>;
+	readonly audioToolchain?: AudioToolchain;
+	/** What is written beside an output as SRT and VTT, by the output's id; left out without captions. */
+	readonly captions?: Readonly<Record<string, readonly CaptionPage[]>>;
 };

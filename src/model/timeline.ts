@@ -1,3 +1,4 @@
+import type { AudioMessage, CaptionPage } from './audio.ts';
 import type { Drawing, Easing, Paint } from './drawing.ts';
 import type { Canvas } from './segment-message.ts';
 import type { TransitionEffect } from './transitions.ts';
@@ -22,4 +23,12 @@ export type TimelineScene = {
 	readonly transition: SceneTransition | null;
 };
 
-export type Timeline = { readonly canvas: Canvas; readonly frames: number; readonly scenes: readonly TimelineScene[] };
+export type Timeline = {
+	readonly canvas: Canvas;
+	readonly frames: number;
+	readonly scenes: readonly TimelineScene[];
+	/** What is heard; left out for silence. */
+	readonly audio?: AudioMessage;
+	/** Words as they are said; left out where nobody asks for captions. */
+	readonly captions?: readonly CaptionPage[];
+};
