@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
-/** Builds the CLI and library for Node, the runtime for the browser bundle, and the code hash of the runtime, into `directory`. */
+/** Builds the CLI and library for Node, the runtime for the browser bundle, and the code hashes of the runtime and of the sound, into `directory`. */
 export const buildDist = async (directory) => {
 	rmSync(directory, { recursive: true, force: true });
 	mkdirSync(directory, { recursive: true });
@@ -11,6 +11,8 @@ export const buildDist = async (directory) => {
 			'cli/main': 'src/cli/main.ts',
 			index: 'src/index.ts',
 			'renderer/worker': 'src/renderer/worker.ts',
+			'renderer/mix-worker': 'src/renderer/mix-worker.ts',
+			'providers/voice/flite-worker': 'src/providers/voice/flite-worker.ts',
 			'batch/render-variant-matrix': 'src/batch/render-variant-matrix.ts',
 			'batch/render-personalized': 'src/batch/render-personalized.ts',
 		},
@@ -27,6 +29,7 @@ export const buildDist = async (directory) => {
 	});
 	chmodSync(`${directory}/cli/main.js`, 0o755);
 	await buildRuntime(`${directory}/runtime`);
+	await hashAudio(`${directory}/audio`);
 	await buildVocabulary(directory);
 };
 
@@ -60,8 +63,28 @@ export const buildRuntime = async (directory) => {
 		legalComments: 'none',
 		logLevel: 'warning',
 	});
-	const sha256 = createHash('sha256')
-		.update(readFileSync(`${directory}/index.js`))
-		.digest('hex');
+	writeHash(directory, readFileSync(`${directory}/index.js`));
+};
+
+/** All code that decides what a mix sounds like, from arranging to encoding: its hash is part of every audio key. */
+const hashAudio = async (directory) => {
+	const { outputFiles } = await build({
+		entryPoints: ['src/renderer/mix.ts'],
+		bundle: true,
+		write: false,
+		packages: 'external',
+		platform: 'node',
+		target: 'node20.19',
+		format: 'esm',
+		legalComments: 'none',
+		minify: true,
+		logLevel: 'warning',
+	});
+	mkdirSync(directory, { recursive: true });
+	writeHash(directory, outputFiles[0].contents);
+};
+
+const writeHash = (directory, code) => {
+	const sha256 = createHash('sha256').update(code).digest('hex');
 	writeFileSync(`${directory}/code-hash.json`, `${JSON.stringify({ sha256 })}\n`);
 };

@@ -9,7 +9,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	diagnostics: [],
 	model: ['diagnostics'],
 	ports: ['diagnostics', 'model'],
-	compiler: ['diagnostics', 'model', 'ports'],
+	compiler: ['diagnostics', 'model', 'ports', 'audio'],
 	audio: ['diagnostics', 'model'],
 	runtime: ['model'],
 	variants: ['model', 'runtime'],
@@ -17,14 +17,22 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	data: ['model', 'runtime'],
 	batch: ['diagnostics', 'model', 'compiler', 'variants', 'data'],
 	providers: ['diagnostics', 'model', 'ports'],
-	renderer: ['diagnostics', 'model', 'ports'],
+	renderer: ['diagnostics', 'model', 'ports', 'audio'],
 	analysis: ['diagnostics', 'model', 'ports'],
 	delivery: ['diagnostics', 'model', 'ports'],
 	cli: ['diagnostics', 'model', 'ports', 'compiler', 'providers', 'renderer', 'delivery', 'analysis'],
 };
 
 /** Adapters and stages meet in these alone. */
-const WIRING = ['src/cli/wire.ts', 'src/cli/wire-compile.ts', 'src/index.ts', 'src/batch/open-project.ts', 'src/batch/render-video.ts'];
+const WIRING = [
+	'src/cli/wire.ts',
+	'src/cli/wire-compile.ts',
+	'src/cli/wire-assets.ts',
+	'src/cli/wire-sound.ts',
+	'src/index.ts',
+	'src/batch/open-project.ts',
+	'src/batch/render-video.ts',
+];
 
 const PURE = ['compiler', 'model', 'diagnostics', 'ports', 'audio'];
 const EFFECTS =

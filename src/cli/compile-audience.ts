@@ -83,7 +83,9 @@ const compileShared = async ({ campaign, compiler, known }: Work): Promise<Compi
 	const bound = await bindShared({ spec: checked.spec, sources: data });
 	const problems = bound.ok ? [] : bound.problems.map((problem) => rowError(campaign, problem));
 	if (!bound.ok) return { ...known, outcome: fail(...diagnostics, ...problems) };
-	return { ...known, outcome: withMore(compiler.compile({ recipients: null, values: bound.values, pictures: new Map() }), diagnostics) };
+	const audience = { recipients: null, values: bound.values, pictures: new Map() };
+	const unsaid = await campaign.say(audience);
+	return { ...known, outcome: withMore(compiler.compile(audience), [...diagnostics, ...unsaid]) };
 };
 
 /** Null when the rows are too many to be held. */
@@ -124,7 +126,8 @@ const compileGroup = async ({ campaign, compiler, pictureFiles }: Work, group: r
 			return found;
 		},
 	});
-	const outcome = compiler.compile({ recipients: placed.recipients, values: null, pictures: placed.pictures });
+	const unsaid = await campaign.say({ recipients: placed.recipients, values: null });
+	const outcome = withMore(compiler.compile({ recipients: placed.recipients, values: null, pictures: placed.pictures }), unsaid);
 	const rejected = outcome.ok ? outcome.value.rejected : [];
 	const made = new Set(outcome.ok ? outcome.value.outputs.map(({ recipient }) => recipient?.key) : []);
 	const lost = new Set(rejected.map(({ recipient }) => recipient.key).filter((key) => !made.has(key)));

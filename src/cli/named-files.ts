@@ -7,6 +7,7 @@ import type { Needs } from '../model/inputs.ts';
  */
 export const namedFiles = (needs: Needs, componentFiles: readonly string[], folder: string): readonly string[] => {
 	const fonts = (needs.fontFiles ?? []).map((font) => font.file);
-	const named = [...needs.images, ...(needs.videos ?? []), ...fonts, ...(needs.components ?? []), ...(needs.propsSchemas ?? [])];
+	const media = [...needs.images, ...(needs.videos ?? []), ...(needs.sounds ?? [])].filter((path) => !path.startsWith('asset.'));
+	const named = [...media, ...fonts, ...(needs.components ?? []), ...(needs.propsSchemas ?? [])];
 	return [...new Set([...named.map((path) => resolve(folder, path)), ...componentFiles])];
 };

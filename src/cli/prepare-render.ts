@@ -3,6 +3,7 @@ import type { RejectedOutput } from '../compiler/pipeline.ts';
 import type { Code } from '../diagnostics/codes.ts';
 import type { ExecutablePlan } from '../model/render-plan.ts';
 import { type Applied, narrowTo, readApplied } from './applied.ts';
+import { resolveMissing } from './assets/resolve-missing.ts';
 import type { CliContext } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { compileOptions, isPartial, type OutputFlags, planLoaded, refuseCompilation, reportRows } from './load-campaign.ts';
@@ -40,15 +41,25 @@ export type PreparedRender = {
 };
 
 /** A plan that is ready to be executed, from a spec or from a saved plan; or the exit code after the reason was told. */
-export const prepareRender = async (context: CliContext, target: string, flags: OutputFlags): Promise<PreparedRender | ExitCode> => {
+export const prepareRender = async (
+	context: CliContext,
+	target: string,
+	flags: OutputFlags & { readonly yes?: boolean },
+): Promise<PreparedRender | ExitCode> => {
 	return isPlanFile(target) ? fromPlanFile(context, target, flags) : fromSpec(context, target, flags);
 };
 
-const fromSpec = async (context: CliContext, file: string, flags: OutputFlags): Promise<PreparedRender | ExitCode> => {
+const fromSpec = async (
+	context: CliContext,
+	file: string,
+	flags: OutputFlags & { readonly yes?: boolean },
+): Promise<PreparedRender | ExitCode> => {
 	const options = compileOptions(flags);
 	const json = flags.json ?? false;
 	const wiring = await context.wiring();
 	wiring.tools().catch(() => {});
+	const stopped = await resolveMissing(context, file, flags);
+	if (stopped !== null) return stopped;
 	const batched = await wiring.compileBatches(file, options);
 	if ('refused' in batched) return refuseCompilation(context, batched.refused, json);
 	if (options.select !== null && batched.axes !== null) checkSelection(options.select, batched.axes);

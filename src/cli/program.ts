@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { AssetFlags } from './commands/assets.ts';
 import type { PlanFlags } from './commands/plan.ts';
 import type { RenderFlags } from './commands/render.ts';
 import type { StillFlags } from './commands/still.ts';
@@ -20,6 +21,7 @@ export const buildProgram = (context: CliContext, end: (code: ExitCode) => void)
 		.exitOverride();
 	addAuthoring(program, context, end);
 	addRendering(program, context, end);
+	addAssets(program, context, end);
 	addMachine(program, context, end);
 	return program;
 };
@@ -115,6 +117,51 @@ const addStill = (program: Command, context: CliContext, end: End): void => {
 	outputFlags(command).action(async (spec: string, flags: StillFlags) =>
 		end(await (await import('./commands/still.ts')).still(context, spec, flags)),
 	);
+};
+
+const addAssets = (program: Command, context: CliContext, end: End): void => {
+	const assets = program.command('assets').description('find, lock and credit the pictures, footage and sounds that a spec asks for');
+	const load = () => import('./commands/assets.ts');
+	assets
+		.command('resolve')
+		.description('fetch what is not at hand, and write down in the lockfile what was taken')
+		.argument('<spec>', 'campaign spec')
+		.option('--yes', 'pay what it costs without asking')
+		.addOption(json('print events as JSON lines'))
+		.action(async (spec: string, flags: AssetFlags) => end(await (await load()).resolveCommand(context, spec, flags)));
+	assets
+		.command('list')
+		.description('show every asset, who it is from and where it stands')
+		.argument('<spec>', 'campaign spec')
+		.addOption(json())
+		.action(async (spec: string, flags: AssetFlags) => end(await (await load()).listCommand(context, spec, flags)));
+	assets
+		.command('update')
+		.description('search anew; what is pinned stays')
+		.argument('<spec>', 'campaign spec')
+		.argument('[name...]', 'which assets (default: all)')
+		.option('--yes', 'pay what it costs without asking')
+		.addOption(json('print events as JSON lines'))
+		.action(async (spec: string, names: string[], flags: AssetFlags) =>
+			end(await (await load()).updateCommand(context, spec, names, flags)),
+		);
+	assets
+		.command('pin')
+		.description('keep what is locked, or take what the provider has under an id')
+		.argument('<spec>', 'campaign spec')
+		.argument('<name>', 'the asset')
+		.argument('[id]', "the provider's id")
+		.addOption(json())
+		.action(async (spec: string, name: string, id: string | undefined, flags: AssetFlags) =>
+			end(await (await load()).pinCommand(context, spec, { name, id }, flags)),
+		);
+	assets
+		.command('licenses')
+		.description('write the credits of a campaign as Markdown')
+		.argument('<spec>', 'campaign spec')
+		.option('--out <file>', 'where to write them (default: to the terminal)')
+		.addOption(json())
+		.action(async (spec: string, flags: AssetFlags) => end(await (await load()).licensesCommand(context, spec, flags)));
 };
 
 const addMachine = (program: Command, context: CliContext, end: End): void => {

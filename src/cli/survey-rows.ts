@@ -1,5 +1,6 @@
 import type { CheckedSpec } from '../compiler/checked-spec.ts';
 import {
+	type Audience,
 	bindRecipients,
 	type CampaignCompiler,
 	type CompileOptions,
@@ -32,6 +33,8 @@ export type OpenedCampaign = {
 		resolve(written: readonly string[], options: { readonly palette: boolean }): Promise<ReadonlyMap<string, FoundFile>>;
 	};
 	readonly assetFile: AssetFile;
+	/** Has said what lengths and captions of an audience hang on, into `inputs.speech`; gives what cannot be said. */
+	readonly say: (audience: Pick<Audience, 'recipients' | 'values'>) => Promise<readonly Diagnostic[]>;
 };
 
 export type Known = Omit<Compilation, 'outcome'>;

@@ -16,7 +16,9 @@ import { readSpecFile } from './read-spec-file.ts';
 import { axisValues, DEFAULT_MOOD } from './select.ts';
 import { type PlanStreamer, streamPlan } from './stream-audience.ts';
 import type { OpenedCampaign } from './survey-rows.ts';
-import type { BatchedCampaign, Compilation, TypesOutcome, Wiring } from './wiring.ts';
+import { openCampaignAssets } from './wire-assets.ts';
+import { openCampaignVoices } from './wire-sound.ts';
+import type { AssetFile, BatchedCampaign, Compilation, TypesOutcome, Wiring } from './wiring.ts';
 
 export type CompilePlace = {
 	readonly cwd: string;
@@ -81,7 +83,8 @@ const open = async (place: CompilePlace, file: string, options: CompileOptions):
 	if (draft === null) return { campaign: null, compilation: { ...unread(file), sources, outcome: fail(...checked.diagnostics) } };
 	const { needs, placeOf } = collectNeeds(draft.spec, moodFamilies(draft.spec));
 	const specFile = resolve(cwd, file);
-	const resolved = await resolveInputs(needs, { specFile });
+	const assets = await openCampaignAssets(place, { file, spec: draft.spec });
+	const resolved = await resolveInputs(needs, { specFile, assets: assets.locked });
 	const problems = resolved.problems.map(
 		({ need, code, summary, hint, severity }): Diagnostic => ({
 			...errorAt(draft.rangeOf(placeOf(need)), code, summary, hint),
@@ -98,14 +101,21 @@ const open = async (place: CompilePlace, file: string, options: CompileOptions):
 		rows: null,
 		components: [...resolved.componentCodes.keys()],
 	};
-	const more = [...checked.diagnostics, ...problems];
+	const settings = assets.problem;
+	const refused = settings === null ? [] : [errorAt(draft.rangeOf(['assets']), settings.code, settings.summary, settings.hint)];
+	const more = [...checked.diagnostics, ...refused, ...problems];
 	if (!checked.ok || !canMeasure(resolved)) {
 		const faults = fail(...checkCells({ ...draft, file, faults: checked.diagnostics }));
 		return { campaign: null, compilation: { ...known, outcome: withMore(faults, more) } };
 	}
+	const voices = openCampaignVoices(checked.value, assets, place.now);
+	const inputs = { ...resolved.inputs, voices: voices.voices, speech: voices.speech };
+	const assetFile: AssetFile = (sha256) => resolved.fileOf(sha256) ?? voices.fileOf(sha256);
+	more.push(...voices.problems);
 	if (checked.value.spec.data === undefined) {
-		const compiled = compileCampaign(checked.value, resolved.inputs, options);
-		return { campaign: null, compilation: { ...known, outcome: withMore(compiled, more) } };
+		const unsaid = await voices.say({ recipients: null, values: null });
+		const compiled = compileCampaign(checked.value, inputs, options);
+		return { campaign: null, compilation: { ...known, assetFile, outcome: withMore(compiled, [...more, ...unsaid]) } };
 	}
 	const data = openData(place, checked.value.spec.data, specFile);
 	const images = openRowImages({
@@ -115,7 +125,7 @@ const open = async (place: CompilePlace, file: string, options: CompileOptions):
 	});
 	return {
 		compilation: { ...known, namedFiles: [...(known.namedFiles ?? []), ...data.files] },
-		campaign: { checked: checked.value, inputs: resolved.inputs, options, diagnostics: more, data, images, assetFile: resolved.fileOf },
+		campaign: { checked: checked.value, inputs, options, diagnostics: more, data, images, assetFile, say: voices.say },
 	};
 };
 

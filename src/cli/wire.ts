@@ -10,6 +10,7 @@ import { assetsOf, type SegmentMessage, type Toolchain } from '../model/segment-
 import { framesOf } from '../model/video-frames.ts';
 import { installedFamilies } from '../providers/fontsource-package.ts';
 import type { ComponentCode } from '../providers/resolve-components.ts';
+import { type AudioStore, openAudioStore } from '../renderer/audio-store.ts';
 import { countWorkers, readMachineFacts } from '../renderer/count-workers.ts';
 import { type FileStore, openFileStore } from '../renderer/file-store.ts';
 import { locatePackedChromium } from '../renderer/packed-chromium.ts';
@@ -31,7 +32,9 @@ import { once } from './once.ts';
 import { distDirectory } from './package-root.ts';
 import { readRecipes, writeRecipes } from './recipe-book.ts';
 import type { ToolReport } from './tool-report.ts';
+import { openDesk } from './wire-assets.ts';
 import { wireCompile } from './wire-compile.ts';
+import { preparingSounds } from './wire-sound.ts';
 import type { DrawnStill, ExecuteRequest, FramesRequest, RenderSession, StillRequest, Wiring } from './wiring.ts';
 
 type Place = { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> };
@@ -42,6 +45,8 @@ type Machine = {
 	/** How many it keeps busy. */
 	readonly workers: number;
 	readonly store: FileStore;
+	readonly audioStore: AudioStore;
+	readonly place: Place;
 	readonly browserSearch: BrowserSearch;
 	readonly browser: () => Promise<Resolution<BrowserChoice>>;
 	readonly ffmpeg: () => Promise<Resolution<InstalledFfmpeg>>;
@@ -71,6 +76,7 @@ export const wire = (place: Place): Wiring => {
 			});
 		},
 		remember: (campaign, recipes) => writeRecipes(machine.stateDirectory, campaign, recipes),
+		assets: (file) => openDesk({ cwd: place.cwd, environment: place.env, now: Date.now }, file),
 		plan: (compiled, previous) => plan(machine, compiled, previous),
 		emit: (compiled) => emitFor(machine, compiled),
 		openRender: () => openRender(machine),
@@ -114,19 +120,34 @@ const openMachine = ({ cwd, env }: Place): Machine => {
 	});
 	const workers = countWorkers(readMachineFacts());
 	const store = openFileStore(join(stateDirectory, 'store'));
-	return { stateDirectory, workers, store, browserSearch, browser, ffmpeg, toolchain, componentCodes: new Map() };
+	const audioStore = openAudioStore(join(stateDirectory, 'store'));
+	return {
+		stateDirectory,
+		workers,
+		store,
+		audioStore,
+		place: { cwd, env },
+		browserSearch,
+		browser,
+		ffmpeg,
+		toolchain,
+		componentCodes: new Map(),
+	};
 };
 
 const versionOf = (name: string): string => (createRequire(import.meta.url)(`${name}/package.json`) as { version: string }).version;
 
-const runtimeHash = (): string =>
-	(JSON.parse(readFileSync(join(distDirectory(), 'runtime', 'code-hash.json'), 'utf8')) as { sha256: string }).sha256;
+const codeHash = (part: 'runtime' | 'audio'): string =>
+	(JSON.parse(readFileSync(join(distDirectory(), part, 'code-hash.json'), 'utf8')) as { sha256: string }).sha256;
+const runtimeHash = (): string => codeHash('runtime');
+const audioHash = (): string => codeHash('audio');
 
 const plan = async (machine: Machine, compiled: CompiledCampaign, previous: ExecutablePlan | null): Promise<ExecutablePlan> => {
 	const toolchain = await machine.toolchain();
-	const sharing = share(compiled, toolchain);
+	const sharing = share(compiled, toolchain, { code: audioHash(), encoder: toolchain.encoder });
 	const stored = await machine.store.lookupAll(sharing.segments.keys());
-	return planCampaign(sharing, { stored, previous, concurrency: machine.workers });
+	const mixes = new Set((await machine.audioStore.lookupAll(sharing.mixes.keys())).keys());
+	return planCampaign(sharing, { stored, previous, concurrency: machine.workers, mixes });
 };
 
 const emitFor = ({ componentCodes }: Machine, { file, campaign, outputs }: CompiledCampaign) =>
@@ -160,12 +181,16 @@ const openRender = (machine: Machine): RenderSession => {
 	};
 };
 
+/** A mix takes a second or two of one core. */
+const MIXERS = 1;
+
 type Execution = { readonly signal: AbortSignal; readonly lend: (key: string, open: () => ReelPool) => ReelPool };
 
 async function* execute(machine: Machine, request: ExecuteRequest, { signal, lend }: Execution) {
-	const [engine, { openPool }, place, { chosen: ffmpeg }, { chosen: browserChoice }] = await Promise.all([
+	const [engine, { openPool }, { openMixPool }, place, { chosen: ffmpeg }, { chosen: browserChoice }] = await Promise.all([
 		import('../renderer/execute.ts'),
 		import('../renderer/pool.ts'),
+		import('../renderer/mix-pool.ts'),
 		drawingPlace(),
 		machine.ffmpeg(),
 		machine.browser(),
@@ -179,6 +204,18 @@ async function* execute(machine: Machine, request: ExecuteRequest, { signal, len
 			workDirectory: machine.stateDirectory,
 			store: machine.store,
 			workers: request.concurrency,
+			sound: {
+				store: machine.audioStore,
+				workers: MIXERS,
+				openPool: () =>
+					openMixPool({ workers: MIXERS, settings: { ffmpeg }, workerFile: join(distDirectory(), 'renderer', 'mix-worker.js') }),
+				prepareSounds: preparingSounds({
+					assetFile: request.assetFile,
+					directory: request.soundDirectory ?? join(machine.place.cwd, '.asset-cache'),
+					environment: machine.place.env,
+					now: Date.now,
+				}),
+			},
 			prepareBundle: async (messages) => {
 				browser = await install(browserChoice, machine.browserSearch);
 				return prepareBundle(machine, request, { messages, signal });

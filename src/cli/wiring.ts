@@ -4,6 +4,7 @@ import type { RenderEvent } from '../model/events.ts';
 import type { SegmentKey } from '../model/keys.ts';
 import type { ExecutablePlan } from '../model/render-plan.ts';
 import type { SegmentMessage, Toolchain } from '../model/segment-message.ts';
+import type { OpenedDesk } from './assets/desk.ts';
 import type { RowReport } from './audience.ts';
 import type { AxisValues } from './select.ts';
 import type { ToolReport } from './tool-report.ts';
@@ -73,6 +74,8 @@ export type AssetFile = (sha256: string) => string | null;
 export type ExecuteRequest = {
 	readonly plan: ExecutablePlan;
 	readonly assetFile: AssetFile;
+	/** Cache in which said sentences are; `.asset-cache` of the project when left out. */
+	readonly soundDirectory?: string;
 	/** Absolute. */
 	readonly outputDirectory: string;
 	readonly concurrency: number;
@@ -132,6 +135,8 @@ export type Wiring = {
 	plan(compiled: CompiledCampaign, previous: ExecutablePlan | null): Promise<ExecutablePlan>;
 	/** The TypeScript types of a campaign. Reads the spec and the schemas of its components' props. */
 	types(file: string): Promise<TypesOutcome>;
+	/** The assets of a spec: reads it, its lock and its settings. */
+	assets(file: string): Promise<OpenedDesk>;
 	/** Stage 8. The entry, and after it the modules that it imports. */
 	emit(compiled: CompiledCampaign): readonly [EmittedFile, ...EmittedFile[]];
 	openRender(): RenderSession;

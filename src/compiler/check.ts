@@ -13,6 +13,7 @@ import { attributionsSuit, motionSuits } from './rules/motion.ts';
 import { outputNaming } from './rules/output-naming.ts';
 import { plainText } from './rules/plain-text.ts';
 import type { Rule, RuleInput } from './rules/rule.ts';
+import { askableProviders, assetNames, captionsSuit, music, voiceovers } from './rules/sound.ts';
 import { templates } from './rules/templates.ts';
 import { uniqueNames } from './rules/unique-names.ts';
 import { findInside } from './source-map.ts';
@@ -37,6 +38,11 @@ const RULES: readonly Rule[] = [
 	mockupAddress,
 	outputNaming,
 	plainText,
+	assetNames,
+	voiceovers,
+	captionsSuit,
+	music,
+	askableProviders,
 ];
 
 /** Rules that read templates. To the others, what a row gives is not there. */

@@ -11,7 +11,7 @@ export type CollectedNeeds = {
 	readonly needs: Needs;
 	/** Path of the first mention of an image, a font family or an icon; the root for a family that only a mood asks for. */
 	readonly placeOf: (need: {
-		readonly kind: 'image' | 'video' | 'fontFamily' | 'fontFile' | 'icon' | 'component' | 'propsSchema';
+		readonly kind: 'image' | 'video' | 'sound' | 'fontFamily' | 'fontFile' | 'icon' | 'component' | 'propsSchema';
 		readonly name: string;
 	}) => SpecPath;
 };
@@ -24,6 +24,7 @@ export const collectNeeds = (spec: DraftSpec, moodFamilies: readonly string[]): 
 	const places = {
 		image: firstMentions(imagesOf(spec)),
 		video: firstMentions(videosOf(spec)),
+		sound: firstMentions(soundsOf(spec)),
 		fontFamily: firstMentions([...fontsOf(spec), ...moodFamilies.map((name) => ({ name, path: [] }))]),
 		fontFile: firstMentions(fontFilesOf(spec.brand?.fonts).map(({ file, path }) => ({ name: file, path }))),
 		icon: firstMentions(iconsOf(spec)),
@@ -34,6 +35,7 @@ export const collectNeeds = (spec: DraftSpec, moodFamilies: readonly string[]): 
 		needs: {
 			images: [...places.image.keys()],
 			...(places.video.size === 0 ? {} : { videos: [...places.video.keys()] }),
+			...(places.sound.size === 0 ? {} : { sounds: [...places.sound.keys()] }),
 			fontFamilies: [...places.fontFamily.keys()],
 			icons: [...places.icon.keys()],
 			components: [...places.component.keys()],
@@ -64,6 +66,9 @@ const videosOf = (spec: DraftSpec): readonly Mention[] => [
 	),
 	...layersOf(spec).flatMap(({ part, path }) => ('video' in part ? mention(part.video, [...path, 'video']) : [])),
 ];
+
+const soundsOf = ({ music }: DraftSpec): readonly Mention[] =>
+	typeof music === 'string' ? mention(music, ['music']) : mention(music?.source, ['music', 'source']);
 
 const fontsOf = ({ brand }: DraftSpec): readonly Mention[] => [
 	...(['heading', 'body'] as const).flatMap((use) => mention(fontName(brand?.fonts?.[use]), ['brand', 'fonts', use])),

@@ -11,10 +11,11 @@ import { checkProps } from './check-props.ts';
 import type { CheckedSpec } from './checked-spec.ts';
 import { expand } from './expand.ts';
 import { NOBODY, type Viewer } from './fit-cell.ts';
-import { type LoweredCell, makeOutputLowerer, type OutputLowerer } from './lower.ts';
+import { type LoweredCell, makeOutputLowerer, type Outline } from './lower.ts';
 import { makeNamer, nameOutputs } from './name-outputs.ts';
 import { problemsOf } from './row-problems.ts';
 import { makeSegmenter, type Segment } from './segment.ts';
+import type { OutputSound } from './sound/sound-of.ts';
 import { viewerOf } from './viewer.ts';
 
 export type CompileOptions = {
@@ -36,6 +37,8 @@ export type CompiledOutput = {
 	readonly path: string;
 	readonly frames: number;
 	readonly segments: readonly Segment[];
+	/** What it sounds like; left out for a silent one. */
+	readonly sound?: OutputSound;
 };
 
 /** An output that cannot be made from its recipient's data. */
@@ -66,6 +69,8 @@ export type Audience = {
 	readonly values: RowValues | null;
 	/** By the path or address that the data has. */
 	readonly pictures: ReadonlyMap<string, RowPicture>;
+	/** Sentences that are said to these recipients, beside those that are said to all. None when left out. */
+	readonly speech?: Inputs['speech'];
 };
 
 export const EVERYONE: Audience = { recipients: null, values: null, pictures: new Map() };
@@ -79,7 +84,8 @@ export type CampaignCompiler = {
 	readonly cells: readonly Cell[];
 	readonly pathOf: (cell: Cell, recipient: Recipient | null) => string;
 	readonly compile: (audience: Audience) => Outcome<CompiledCampaign>;
-	readonly outline: OutputLowerer['outline'];
+	/** `speech` as of an audience. */
+	readonly outline: (cell: Cell, viewer: Viewer, speech?: Inputs['speech']) => Outline | null;
 };
 
 /** Stage 4, and stages 5 and 6 ready to be run for an audience. */
@@ -97,22 +103,32 @@ export const makeCompiler = (checked: CheckedSpec, inputs: Inputs, options: Comp
 		const outputs: CompiledOutput[] = [];
 		const rejected: RejectedOutput[] = [];
 		const diagnostics: Diagnostic[] = [...fixed];
-		const pictures = audience.pictures.size === 0 ? inputs : withPictures(inputs, audience.pictures);
+		const known = withSpeech(audience.pictures.size === 0 ? inputs : withPictures(inputs, audience.pictures), audience.speech);
 		for (const { cell, recipient, viewer } of results) {
 			const id = recipient === null ? cell.id : `${cell.id}/${recipient.key}`;
-			const lowered = lower({ cell, viewer, inputs: pictures });
+			const lowered = lower({ cell, viewer, inputs: known });
 			diagnostics.push(...sharedDiagnostics(lowered, cell, recipient));
 			const isWanted = cells.includes(cell) && (options.limit === null || outputs.length + rejected.length < options.limit);
 			if (!isWanted) continue;
 			const path = pathOf(cell, recipient);
 			if (lowered.timeline !== null)
-				outputs.push({ id, cell, recipient, path, frames: lowered.timeline.frames, segments: segment(lowered.timeline) });
+				outputs.push({
+					...{ id, cell, recipient, path, frames: lowered.timeline.frames, segments: segment(lowered.timeline) },
+					...(isHeard(lowered.sound) ? { sound: lowered.sound } : {}),
+				});
 			else if (recipient !== null) rejected.push({ id, cell, recipient, path, problems: problemsOf(recipient, lowered) });
 		}
 		const personal = audience.recipients !== null;
 		return conclude({ campaign: checked.spec.campaign, file: checked.file, outputs, rejected }, mergeByPlace(diagnostics, personal));
 	};
-	return conclude({ cells, pathOf, compile, outline }, fixed);
+	// Thousands of outlines are asked for with one batch of sentences.
+	const heard = new WeakMap<object, Inputs>();
+	const outlineOf: CampaignCompiler['outline'] = (cell, viewer, speech) => {
+		const known = speech === undefined ? inputs : (heard.get(speech) ?? withSpeech(inputs, speech));
+		if (speech !== undefined) heard.set(speech, known);
+		return outline({ cell, viewer, inputs: known });
+	};
+	return conclude({ cells, pathOf, compile, outline: outlineOf }, fixed);
 };
 
 /** Stages 4 to 6: cells, names, timelines, segments. Without recipients every cell is lowered and checked, also those that are not selected. */
@@ -150,6 +166,11 @@ function* compiling({ audience, cells, limit, checked }: Compiling): Iterable<Wa
 		if (left <= 0) return;
 	}
 }
+
+const isHeard = (sound: OutputSound | null): sound is OutputSound => sound !== null && (sound.audio !== null || sound.captions !== null);
+
+const withSpeech = (inputs: Inputs, speech: Inputs['speech']): Inputs =>
+	speech === undefined || speech.size === 0 ? inputs : { ...inputs, speech: new Map([...(inputs.speech ?? []), ...speech]) };
 
 const withPictures = (inputs: Inputs, pictures: Audience['pictures']): Inputs => ({
 	...inputs,

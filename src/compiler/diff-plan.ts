@@ -1,4 +1,4 @@
-import type { PlannedSegment, RenderPlan } from '../model/render-plan.ts';
+import type { PlannedMix, PlannedOutput, PlannedSegment, RenderPlan } from '../model/render-plan.ts';
 
 /** What a save did to the plan. */
 export type PlanDifference = {
@@ -12,16 +12,23 @@ export type PlanDifference = {
 	readonly segments: readonly PlannedSegment[];
 	/** Frames of those segments that are not in the store. */
 	readonly framesToRender: number;
+	/** Mixes of the plan after that the plan before did not have; left out when there are none. */
+	readonly mixes?: readonly PlannedMix[];
 };
+
+const playedBy = ({ path, segments, audio }: PlannedOutput): string => `${path} ${audio ?? ''} ${segments.join(' ')}`;
 
 /** Two plans of one campaign, one after the other. Outputs are told apart by id. */
 export const diffPlans = (before: RenderPlan, after: RenderPlan): PlanDifference => {
-	const known = new Map(before.outputs.map((output) => [output.id, `${output.path} ${output.segments.join(' ')}`]));
-	const now = new Map(after.outputs.map((output) => [output.id, `${output.path} ${output.segments.join(' ')}`]));
+	const known = new Map(before.outputs.map((output) => [output.id, playedBy(output)]));
+	const now = new Map(after.outputs.map((output) => [output.id, playedBy(output)]));
+	const heard = new Set((before.mixes ?? []).map(({ key }) => key));
 	const ids = [...now.keys()];
 	const keys = new Set(before.segments.map((segment) => segment.key));
 	const segments = after.segments.filter((segment) => !keys.has(segment.key));
+	const mixes = (after.mixes ?? []).filter(({ key }) => !heard.has(key));
 	return {
+		...(mixes.length === 0 ? {} : { mixes }),
 		outputs: {
 			added: ids.filter((id) => !known.has(id)),
 			changed: ids.filter((id) => known.has(id) && known.get(id) !== now.get(id)),

@@ -11,13 +11,15 @@ export type KeptScenes<T> =
  * The scenes that are shown in `total` frames, with their lengths. While they are too long together, the optional one of the lowest priority goes, the later
  * one among equals. Scenes that are too short are not helped by dropping any.
  */
-export const dropScenes = <T extends DroppableScene>(scenes: readonly T[], total: number): KeptScenes<T> => {
+export const dropScenes = <T extends Pick<DroppableScene, 'priority'>>(
+	scenes: readonly T[],
+	total: number,
+	/** How long each of the scenes that are kept may be: that can hang on the ones beside it. */
+	lengthsOf: (kept: readonly T[]) => readonly SceneLength[],
+): KeptScenes<T> => {
 	let kept = scenes;
 	for (;;) {
-		const fit = fitDuration(
-			kept.map(({ length }) => length),
-			total,
-		);
+		const fit = fitDuration(lengthsOf(kept), total);
 		if (fit.fits) return { fits: true, kept, frames: fit.frames };
 		const next = fit.reason === 'long' ? dispensable(kept) : null;
 		if (next === null || kept.length === 1) return { fits: false, kept, failure: fit };
@@ -25,7 +27,7 @@ export const dropScenes = <T extends DroppableScene>(scenes: readonly T[], total
 	}
 };
 
-const dispensable = <T extends DroppableScene>(scenes: readonly T[]): T | null => {
+const dispensable = <T extends Pick<DroppableScene, 'priority'>>(scenes: readonly T[]): T | null => {
 	let least: T | null = null;
 	for (const scene of scenes) {
 		if (scene.priority === null) continue;

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Brand } from '../model/campaign-spec.gen.ts';
 import type { Cell } from '../model/cell.ts';
 import type { Paint } from '../model/drawing.ts';
+import type { WordTiming } from '../model/sound.ts';
 import type { TimedDrawing } from '../model/timeline.ts';
 import type { Inputs } from '../ports/inputs.ts';
 import type { CheckedSpec, SpecPath } from './checked-spec.ts';
@@ -36,6 +37,8 @@ export type SceneRequest = {
 	readonly framesEntering: number;
 	/** Share of those after which the scene has mostly appeared; that of a crossfade when left out. */
 	readonly appeared?: number;
+	/** What its captions draw: words by seconds from the frame `at` on. */
+	readonly spoken?: { readonly at: number; readonly words: readonly WordTiming[] };
 	/** The first scene of an output is never empty at frame 0: platforms use that frame as the thumbnail. */
 	readonly first: boolean;
 };

@@ -1,19 +1,24 @@
 import type { Diagnostic, Outcome, SourceRange } from '../diagnostics/diagnostic.ts';
 import { conclude, errorAt, fail } from '../diagnostics/diagnostic.ts';
+import type { VoiceRef } from '../model/audio.ts';
 import type { Cta, Layer } from '../model/campaign-spec.gen.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import type { Cell } from '../model/cell.ts';
-import type { FieldPath } from '../model/recipient.ts';
 import type { Timeline, TimelineScene } from '../model/timeline.ts';
 import { APPEARED } from '../model/transitions.ts';
 import type { Inputs } from '../ports/inputs.ts';
+import { type BoundedMap, boundedMap } from './bounded-map.ts';
 import type { CheckedSpec, SpecPath } from './checked-spec.ts';
 import { axesReadBy } from './component-layers.ts';
-import { type FittedScenes, fitCell, NOBODY, type PlacedScene, type Viewer } from './fit-cell.ts';
+import { type FittedScenes, NOBODY, type PlacedScene, type Viewer } from './fit-cell.ts';
 import { type LoweredScene, lowerScene, type SceneRequest } from './lower-scene.ts';
-import { makeDecisions } from './narrative-decisions.ts';
+import { makeNarratives, type Told, type Unfilled } from './narratives.ts';
 import type { PlainScene } from './resolve-scene.ts';
-import { type Filler, type FillProblem, makeCtaFiller, makeFiller } from './template/fill-scene.ts';
+import { showsCaptions } from './sound/caption-settings.ts';
+import { voiceFrame } from './sound/scene-length.ts';
+import type { OutputSound } from './sound/sound-of.ts';
+import type { VoiceFiller } from './sound/speak.ts';
+import { type Filler, type FillProblem, makeCtaFiller } from './template/fill-scene.ts';
 
 /** One cell for one viewer, with all that is outside of the spec. */
 export type LowerRequest = { readonly cell: Cell; readonly viewer: Viewer; readonly inputs: Inputs };
@@ -21,6 +26,8 @@ export type LowerRequest = { readonly cell: Cell; readonly viewer: Viewer; reado
 export type LoweredCell = {
 	/** Null when something is wrong. */
 	readonly timeline: Timeline | null;
+	/** What it sounds like; null when something is wrong. */
+	readonly sound: OutputSound | null;
 	/** What holds for everyone who gets the same narrative. */
 	readonly diagnostics: readonly Diagnostic[];
 	/** What holds for scenes that show the viewer's own data. */
@@ -29,53 +36,53 @@ export type LoweredCell = {
 	readonly unfilled: readonly Unfilled[];
 };
 
-export type Unfilled = { readonly diagnostic: Diagnostic; readonly field: FieldPath | null };
-
 /**
  * Stage 5. One cell for one viewer to its timeline in whole frames: scenes resolved and chosen, lengths fitted, templates filled, transitions laid over the start
  * of the scene that they lead to. A scene's length is its own time; while the next one fades in, it is seen on top of that.
  * Viewers whose data decides alike share one narrative, and all of its scenes that show none of their data.
  */
 export const makeOutputLowerer = (checked: CheckedSpec): OutputLowerer => {
-	const decide = makeDecisions(checked.spec);
 	const fillCta = new Map(Object.entries(checked.spec.ctas ?? {}).map(([name, cta]) => [name, makeCtaFiller(cta)]));
-	const narratives = boundedMap<Narrative>(MAX_NARRATIVES);
 	const scenes: SceneMemo = { shared: new Map(), personal: boundedMap(MAX_PERSONAL) };
-	const narrativeOf = (cell: Cell, viewer: Viewer): { readonly key: string; readonly narrative: Narrative } => {
-		const decisions = viewer.values === null ? '' : decide(viewer.values);
-		const key = `${cell.id}\n${decisions}\n${JSON.stringify(viewer.brand?.colors ?? null)}`;
-		return { key, narrative: narratives.get(key, () => makeNarrative(fitCell(checked, cell, viewer))) };
+	const tell = makeNarratives(checked);
+	const lower = (request: LowerRequest): LoweredCell => {
+		const told = tell(request);
+		const { fitted, personalFault } = told.narrative;
+		const { unsaid } = told;
+		if (!fitted.ok && personalFault) return { ...NOTHING, personal: fitted.diagnostics, unfilled: unsaid };
+		if (!fitted.ok) return { ...NOTHING, diagnostics: fitted.diagnostics, unfilled: unsaid };
+		const cta = request.cell.cta === null ? undefined : fillCta.get(request.cell.cta.name);
+		const unheard = unheardScenes(checked, told, fitted.value);
+		if (unsaid.length + unheard.diagnostics.length + unheard.personal.length > 0) return { ...NOTHING, ...unheard, unfilled: unsaid };
+		return assembleTimeline({ ...request, checked, scenes, told, fitted: fitted.value, cta });
 	};
-	const lower = ({ cell, viewer, inputs }: LowerRequest): LoweredCell => {
-		const { narrative } = narrativeOf(cell, viewer);
-		if (!narrative.fitted.ok) return { timeline: null, diagnostics: narrative.fitted.diagnostics, personal: [], unfilled: [] };
-		const cta = cell.cta === null ? undefined : fillCta.get(cell.cta.name);
-		return assembleTimeline({ checked, cell, viewer, inputs, scenes, narrative, fitted: narrative.fitted.value, cta });
-	};
-	const outline = (cell: Cell, viewer: Viewer): Outline | null => {
-		const { key, narrative } = narrativeOf(cell, viewer);
-		if (!narrative.fitted.ok) return null;
-		const cta = cell.cta === null ? undefined : fillCta.get(cell.cta.name);
+	const outline = (request: LowerRequest): Outline | null => {
+		const told = tell(request);
+		const { fitted, fillers } = told.narrative;
+		if (!fitted.ok) return null;
+		const cta = request.cell.cta === null ? undefined : fillCta.get(request.cell.cta.name);
 		return {
-			narrative: key,
-			fitted: narrative.fitted.value,
-			fillers: narrative.fillers.map((filler, index) => {
-				const shown =
-					cta !== undefined &&
-					cta.fields.length > 0 &&
-					showsCta(narrative.fitted.ok ? narrative.fitted.value.scenes[index]?.scene.layers : undefined);
+			narrative: told.key,
+			fitted: fitted.value,
+			fillers: fillers.map((filler, index) => {
+				const shown = cta !== undefined && cta.fields.length > 0 && showsCta(fitted.value.scenes[index]?.scene.layers);
 				return shown ? [...(filler === null ? [] : [filler]), cta] : filler === null ? [] : [filler];
 			}),
+			voiceFillers: told.voiceFillers.filter((filler) => filler !== null),
+			voices: fitted.value.scenes.map(({ scene }, index) => (showsCaptions(scene.layers) ? (told.speech[index]?.voice ?? null) : null)),
+			sound: told.sound,
 		};
 	};
 	return { lower, outline };
 };
 
+const NOTHING: LoweredCell = { timeline: null, sound: null, diagnostics: [], personal: [], unfilled: [] };
+
 /** Cells for viewers, lowered or only looked at. */
 export type OutputLowerer = {
 	readonly lower: (request: LowerRequest) => LoweredCell;
 	/** What a cell is for a viewer before anything is drawn; null when its scenes do not fit. */
-	readonly outline: (cell: Cell, viewer: Viewer) => Outline | null;
+	readonly outline: (request: LowerRequest) => Outline | null;
 };
 
 export type Outline = {
@@ -84,6 +91,11 @@ export type Outline = {
 	readonly fitted: FittedScenes;
 	/** By scene: what fills its holes. None for one that is the same for everyone. */
 	readonly fillers: readonly (readonly SceneOrCtaFiller[])[];
+	/** What fills what is said, where that is not the same for everyone. */
+	readonly voiceFillers: readonly VoiceFiller[];
+	/** By scene: whose words its captions draw; null for a scene without captions. */
+	readonly voices: readonly (VoiceRef | null)[];
+	readonly sound: () => OutputSound;
 };
 
 type SceneOrCtaFiller = Filler<'scene', PlainScene> | Filler<'cta', Cta>;
@@ -98,35 +110,26 @@ export const makeLowerer = (checked: CheckedSpec, inputs: Inputs): ((cell: Cell)
 	};
 };
 
-const MAX_NARRATIVES = 4_000;
 /** The cells of a few recipients at most have a personal scene in common. */
 const MAX_PERSONAL = 200;
 
-/** A cell's scenes for all viewers whose data decides alike, and what they have drawn so far in common. */
-type Narrative = {
-	readonly fitted: Outcome<FittedScenes>;
-	/** Null for a scene that is the same for everyone. */
-	readonly fillers: readonly (SceneFiller | null)[];
-	readonly drawn: Map<number, LoweredScene>;
-};
-
-type SceneFiller = Filler<'scene', PlainScene>;
-
-const makeNarrative = (outcome: Outcome<FittedScenes>): Narrative => {
-	if (!outcome.ok) return { fitted: outcome, fillers: [], drawn: new Map() };
-	const fillers = outcome.value.scenes.map(({ scene }) => makeFiller(scene));
-	const scenes = outcome.value.scenes.map((placed, index) => withoutEscapes(placed, fillers[index]!));
-	return {
-		fitted: { ...outcome, value: { ...outcome.value, scenes } },
-		fillers: fillers.map((filler) => (filler.fields.length === 0 ? null : filler)),
-		drawn: new Map(),
-	};
-};
-
-/** `\\{{` stands for braces, and is the same for everyone. */
-const withoutEscapes = (placed: PlacedScene, filler: SceneFiller): PlacedScene => {
-	const filled = filler.hasHoles && filler.fields.length === 0 ? filler.fill({}) : null;
-	return filled?.ok ? { ...placed, scene: filled.scene } : placed;
+/** Scenes whose length or captions hang on words that nobody has said yet. */
+const unheardScenes = (
+	checked: CheckedSpec,
+	{ speech, voiceFillers }: Told,
+	{ scenes }: FittedScenes,
+): Pick<LoweredCell, 'diagnostics' | 'personal'> => {
+	const found = scenes.flatMap(({ scene, path, sourceOf }, index) => {
+		const said = speech[index] ?? null;
+		const isAuto = scene.duration === 'auto';
+		if (said === null || said.heard !== null || !(isAuto || showsCaptions(scene.layers))) return [];
+		const summary = `the voice-over of scene ${scene.id} has not been said yet, and ${isAuto ? 'the length of the scene' : 'its captions'} depends on it`;
+		const range = checked.rangeOf(sourceOf([...path, 'voiceover']));
+		const hint = 'run `reelform assets resolve`, or use a voice of this machine: `provider: local`';
+		return [{ isPersonal: (voiceFillers[index] ?? null) !== null, diagnostic: errorAt(range, 'RF3075', summary, hint) }];
+	});
+	const those = (personal: boolean): readonly Diagnostic[] => found.flatMap((one) => (one.isPersonal === personal ? [one.diagnostic] : []));
+	return { diagnostics: those(false), personal: those(true) };
 };
 
 type SceneMemo = { readonly shared: Map<string, LoweredScene>; readonly personal: BoundedMap<LoweredScene> };
@@ -134,7 +137,7 @@ type SceneMemo = { readonly shared: Map<string, LoweredScene>; readonly personal
 type Assembly = LowerRequest & {
 	readonly checked: CheckedSpec;
 	readonly scenes: SceneMemo;
-	readonly narrative: Narrative;
+	readonly told: Told;
 	readonly fitted: FittedScenes;
 	readonly cta: ReturnType<typeof makeCtaFiller> | undefined;
 };
@@ -159,13 +162,18 @@ const assembleTimeline = (assembly: Assembly): LoweredCell => {
 		start += fitted.frames[index]!;
 	}
 	const isWhole = unfilled.length === 0 && [...diagnostics, ...personal].every(({ severity }) => severity !== 'error');
-	return { timeline: isWhole ? { canvas: cell.platform.canvas, frames: fitted.total, scenes } : null, diagnostics, personal, unfilled };
+	const sound = isWhole ? assembly.told.sound() : null;
+	const { audio = null, captions = null } = sound ?? {};
+	const heard = { ...(audio === null ? {} : { audio }), ...(captions === null ? {} : { captions }) };
+	const timeline = isWhole ? { canvas: cell.platform.canvas, frames: fitted.total, scenes, ...heard } : null;
+	return { timeline, sound, diagnostics, personal, unfilled };
 };
 
 type DrawnScene = { readonly lowered: LoweredScene; readonly isPersonal: boolean } | { readonly unfilled: readonly Unfilled[] };
 
 const drawScene = (assembly: Assembly, index: number, frames: number): DrawnScene => {
-	const { narrative, fitted, cta, viewer, cell } = assembly;
+	const { fitted, cta, viewer, cell } = assembly;
+	const { narrative } = assembly.told;
 	const placed = fitted.scenes[index]!;
 	const filler = narrative.fillers[index] ?? null;
 	const fillsCta = cta !== undefined && cta.fields.length > 0 && showsCta(placed.scene.layers);
@@ -203,12 +211,17 @@ const unfilledAt = (range: SourceRange, { field, code, summary, hint }: FillProb
 type ScenePart = { readonly placed: PlacedScene; readonly cell: Cell; readonly frames: number };
 
 const sceneRequest = (
-	{ checked, viewer, inputs, fitted }: Assembly,
+	{ checked, viewer, inputs, fitted, told }: Assembly,
 	index: number,
 	{ placed: { scene, path, sourceOf }, cell, frames }: ScenePart,
 ): SceneRequest => {
 	const entering = fitted.transitions[index - 1] ?? null;
+	const said = showsCaptions(scene.layers) ? (told.speech[index] ?? null) : null;
+	const heard = said?.heard ?? null;
 	return {
+		...(said === null || heard === null
+			? {}
+			: { spoken: { at: voiceFrame(said, entering?.frames ?? 0, cell.platform.canvas.fps), words: heard.words } }),
 		checked: { ...checked, rangeOf: (place, at) => checked.rangeOf(sourceOf(place), at) },
 		...{ scene, path, sourceOf, cell, inputs, frames },
 		brand: viewer.brand ?? checked.spec.brand ?? null,
@@ -233,25 +246,9 @@ const requestKey = (request: SceneRequest): string =>
 		framesEntering: request.framesEntering,
 		appeared: request.appeared ?? null,
 		first: request.first,
+		spoken: request.spoken ?? null,
 	});
 
 /** Whether a scene draws the cell's call to action. */
 export const showsCta = (layers: readonly Layer[] | undefined): boolean =>
 	layers?.some((layer) => 'cta' in layer || ('group' in layer && showsCta(layer.group))) ?? false;
-
-/** Makes what it does not hold; forgets the oldest when it is full. */
-type BoundedMap<T> = { get(key: string, make: () => T): T };
-
-const boundedMap = <T>(size: number): BoundedMap<T> => {
-	const values = new Map<string, T>();
-	return {
-		get(key, make) {
-			const known = values.get(key);
-			if (known !== undefined) return known;
-			const made = make();
-			values.set(key, made);
-			if (values.size > size) values.delete(values.keys().next().value!);
-			return made;
-		},
-	};
-};

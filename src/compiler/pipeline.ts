@@ -36,5 +36,6 @@ export { type PlanContext, planCampaign } from './plan.ts';
 export { readSpec, type SpecSurvey, surveySpec } from './read-spec.ts';
 export { recipesOf } from './recipes.ts';
 export { type Sharing, share } from './share.ts';
+export { type SpeechNeed, speechNeeds } from './sound/speech-needs.ts';
 export { restingFrame, stillOf } from './still.ts';
 export { makeStreamPlanner, type StreamedLine, type StreamSummary } from './stream-plan.ts';

@@ -12,12 +12,17 @@ import type { SegmentRecord } from '../ports/segment-store.ts';
 import { estimateSeconds } from './estimate.ts';
 import { explainSegments } from './explain.ts';
 import type { KeyedOutput, Sharing } from './share.ts';
+import { type MixContext, planMixes, soundsOf, sumMixes } from './sound/plan-mixes.ts';
 
 export type PlanContext = {
 	/** Records of the segments that the store holds, at least those of this campaign's keys. */
 	readonly stored: ReadonlyMap<string, SegmentRecord>;
 	/** The plan of the last render of this campaign: what changes are told against. */
 	readonly previous: ExecutablePlan | null;
+	/** Keys of the mixes that the store holds. None when left out. */
+	readonly mixes?: MixContext['mixes'];
+	/** Sentences that are said already, by key. None when left out. */
+	readonly said?: MixContext['said'];
 	/** Workers that will render, for the estimate. */
 	readonly concurrency: number;
 };
@@ -38,21 +43,24 @@ export const planCampaign = (sharing: Sharing, context: PlanContext): Executable
 			reason: reused ? 'in the store' : (reasons.get(shared.key) ?? 'new'),
 		};
 	});
+	const mixes = planMixes(sharing, context);
 	return {
 		plan: {
 			formatVersion: PLAN_FORMAT_VERSION,
 			campaign: sharing.campaign,
-			summary: summarise(sharing, segments, context),
+			summary: { ...summarise(sharing, segments, context), ...sumMixes(sharing, mixes, context) },
 			outputs,
 			segments,
+			...(mixes.length === 0 ? {} : { mixes }),
 			changes: outputChanges(outputs, context.previous),
 		},
 		toolchain: sharing.toolchain,
 		messages: Object.fromEntries([...sharing.segments.values()].map((shared) => [shared.key, shared.message])),
+		...soundsOf(sharing),
 	};
 };
 
-const planOutput = ({ output, keys }: KeyedOutput): PlannedOutput => {
+const planOutput = ({ output, keys, audio }: KeyedOutput): PlannedOutput => {
 	const { cell } = output;
 	return {
 		id: output.id,
@@ -65,6 +73,7 @@ const planOutput = ({ output, keys }: KeyedOutput): PlannedOutput => {
 		fps: cell.platform.canvas.fps,
 		frames: output.frames,
 		segments: keys,
+		...(audio === null ? {} : { audio }),
 	};
 };
 
@@ -101,7 +110,8 @@ const outputChanges = (outputs: readonly PlannedOutput[], previous: ExecutablePl
 	return [...now, ...[...before.values()].map(({ id, path }): OutputChange => ({ id, path, change: 'orphaned' }))];
 };
 
-const sameOutput = (a: PlannedOutput, b: PlannedOutput): boolean => a.path === b.path && sameKeys(a.segments, b.segments);
+const sameOutput = (a: PlannedOutput, b: PlannedOutput): boolean =>
+	a.path === b.path && (a.audio ?? null) === (b.audio ?? null) && sameKeys(a.segments, b.segments);
 
 const sameKeys = (a: readonly SegmentKey[], b: readonly SegmentKey[]): boolean =>
 	a.length === b.length && a.every((key, index) => key === b[index]);

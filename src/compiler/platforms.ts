@@ -8,6 +8,8 @@ type Preset = {
 	readonly fps: number;
 	readonly safeArea: SafeArea;
 	readonly limits: Platform['limits'];
+	/** LUFS. */
+	readonly loudness: number;
 };
 
 const pixels = (width: number, height: number, insets: { top: number; right: number; bottom: number; left: number }): SafeArea => ({
@@ -19,6 +21,12 @@ const pixels = (width: number, height: number, insets: { top: number; right: num
 
 /** An even 4 %: title-safe margin where the platform draws nothing over a video. */
 const OPEN: SafeArea = { top: 0.04, right: 0.04, bottom: 0.04, left: 0.04 };
+
+/**
+ * LUFS, integrated. YouTube plays what is louder at -14 and leaves the rest; the other platforms publish no figure, and guides for their feeds name the same one.
+ * One value for all lets platforms share a mix.
+ */
+const FEED_LOUDNESS = -14;
 
 /**
  * Presets: size, frame rate, what the platform's interface covers, and the lengths that it accepts. Read in 2026-11.
@@ -41,14 +49,16 @@ const PRESETS: Readonly<Record<PlatformName, Preset>> = {
 		fps: 30,
 		safeArea: pixels(1080, 1920, { top: 150, right: 150, bottom: 440, left: 60 }),
 		limits: { minSeconds: 3, maxSeconds: 600 },
+		loudness: FEED_LOUDNESS,
 	},
-	youtube: { width: 1920, height: 1080, fps: 30, safeArea: OPEN, limits: { minSeconds: 1, maxSeconds: 43_200 } },
+	youtube: { width: 1920, height: 1080, fps: 30, safeArea: OPEN, limits: { minSeconds: 1, maxSeconds: 43_200 }, loudness: FEED_LOUDNESS },
 	'youtube-shorts': {
 		width: 1080,
 		height: 1920,
 		fps: 30,
 		safeArea: pixels(1080, 1920, { top: 288, right: 192, bottom: 672, left: 48 }),
 		limits: { minSeconds: 1, maxSeconds: 180 },
+		loudness: FEED_LOUDNESS,
 	},
 	'instagram-feed': {
 		width: 1080,
@@ -56,6 +66,7 @@ const PRESETS: Readonly<Record<PlatformName, Preset>> = {
 		fps: 30,
 		safeArea: pixels(1080, 1080, { top: 64, right: 64, bottom: 64, left: 64 }),
 		limits: { minSeconds: 3, maxSeconds: 3600 },
+		loudness: FEED_LOUDNESS,
 	},
 	'instagram-story': {
 		width: 1080,
@@ -63,6 +74,7 @@ const PRESETS: Readonly<Record<PlatformName, Preset>> = {
 		fps: 30,
 		safeArea: { top: 0.14, right: 0.06, bottom: 0.2, left: 0.06 },
 		limits: { minSeconds: 1, maxSeconds: 60 },
+		loudness: FEED_LOUDNESS,
 	},
 	'instagram-reel': {
 		width: 1080,
@@ -70,15 +82,17 @@ const PRESETS: Readonly<Record<PlatformName, Preset>> = {
 		fps: 30,
 		safeArea: { top: 0.14, right: 0.06, bottom: 0.35, left: 0.06 },
 		limits: { minSeconds: 3, maxSeconds: 90 },
+		loudness: FEED_LOUDNESS,
 	},
-	linkedin: { width: 1920, height: 1080, fps: 30, safeArea: OPEN, limits: { minSeconds: 3, maxSeconds: 1800 } },
-	x: { width: 1920, height: 1080, fps: 30, safeArea: OPEN, limits: { minSeconds: 0.5, maxSeconds: 140 } },
+	linkedin: { width: 1920, height: 1080, fps: 30, safeArea: OPEN, limits: { minSeconds: 3, maxSeconds: 1800 }, loudness: FEED_LOUDNESS },
+	x: { width: 1920, height: 1080, fps: 30, safeArea: OPEN, limits: { minSeconds: 0.5, maxSeconds: 140 }, loudness: FEED_LOUDNESS },
 	'facebook-feed': {
 		width: 1080,
 		height: 1350,
 		fps: 30,
 		safeArea: pixels(1080, 1350, { top: 64, right: 64, bottom: 64, left: 64 }),
 		limits: { minSeconds: 1, maxSeconds: 14_460 },
+		loudness: FEED_LOUDNESS,
 	},
 };
 
@@ -86,8 +100,8 @@ const PRESETS: Readonly<Record<PlatformName, Preset>> = {
 const half = (value: number): number => Math.max(2, Math.floor(value / 4) * 2);
 
 const fromPreset = (name: PlatformName): Platform => {
-	const { width, height, fps, safeArea, limits } = PRESETS[name];
-	return { name, canvas: { width, height, fps }, safeArea, limits };
+	const { width, height, fps, safeArea, limits, loudness } = PRESETS[name];
+	return { name, canvas: { width, height, fps }, safeArea, limits, loudness };
 };
 
 const fromCustom = (spec: CustomPlatform): Platform => ({

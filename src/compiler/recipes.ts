@@ -68,6 +68,7 @@ export const personalPart = (
 			entering: fitted.transitions[index - 1] ?? null,
 			leaving: fitted.transitions[index] ?? null,
 			first: index === 0,
+			...(outline.voices[index] == null ? {} : { voice: outline.voices[index] }),
 		})),
 		frames: stretch.frames,
 		transition: stretch.scenes.length === 2,

@@ -1,15 +1,19 @@
+import { type AudioKey, type AudioMessage, type AudioToolchain, audioKey } from '../model/audio.ts';
 import { axesOf, type Cell } from '../model/cell.ts';
 import { type SegmentKey, segmentKey } from '../model/keys.ts';
 import { type FieldPath, RECIPIENTS, type Recipient, valueAt } from '../model/recipient.ts';
-import type { PlannedOutput, Tally } from '../model/render-plan.ts';
+import type { PlannedOutput, PlanSummary } from '../model/render-plan.ts';
 import type { RowProblem } from '../model/row-problem.ts';
 import type { Toolchain } from '../model/segment-message.ts';
+import type { Inputs } from '../ports/inputs.ts';
 import type { CheckedSpec } from './checked-spec.ts';
 import type { CampaignCompiler, CompiledOutput } from './compile-campaign.ts';
 import { makeFingerprintTable } from './fingerprint-set.ts';
 import type { Viewer } from './fit-cell.ts';
 import type { Outline } from './lower.ts';
 import { fieldsShown, type PersonalPart, personalPart, recipeOf, type Stretch, segmentsIn, stretchesOf } from './recipes.ts';
+import { NO_SOUND } from './share.ts';
+import { sentencesIn } from './sound/plan-mixes.ts';
 
 /**
  * A stretch of an output that shows its recipient's data: a scene, or a transition from or to one. It stands for the segments that it will be cut into.
@@ -26,7 +30,7 @@ export type StreamedLine =
 	| { readonly type: 'segment'; readonly segment: StreamedSegment }
 	| { readonly type: 'output'; readonly output: Omit<PlannedOutput, 'segments'> & { readonly segments: readonly string[] } };
 
-export type StreamSummary = { readonly outputs: number; readonly segments: Tally; readonly frames: Tally };
+export type StreamSummary = Pick<PlanSummary, 'outputs' | 'segments' | 'frames' | 'mixes' | 'sentences'>;
 
 export type StreamContext = {
 	readonly checked: CheckedSpec;
@@ -37,11 +41,15 @@ export type StreamContext = {
 	/** Whether all that a recipe was cut into when it was last rendered is in the store. */
 	readonly isMade: (recipe: string) => boolean;
 	readonly onProblem: (problem: RowProblem) => void;
+	readonly audioToolchain?: AudioToolchain;
+	/** Mixes that the store holds, and sentences that are said already. None when left out. */
+	readonly mixed?: { has(key: AudioKey): boolean };
+	readonly said?: { has(sentence: string): boolean };
 };
 
 export type StreamPlanner = {
-	/** The lines of some more recipients: each segment before the first output that plays it. */
-	readonly plan: (recipients: readonly Recipient[]) => Promise<readonly StreamedLine[]>;
+	/** The lines of some more recipients: each segment before the first output that plays it. `speech` as of an audience. */
+	readonly plan: (recipients: readonly Recipient[], speech?: Inputs['speech']) => Promise<readonly StreamedLine[]>;
 	readonly summary: () => StreamSummary;
 };
 
@@ -49,31 +57,35 @@ export type StreamPlanner = {
 export const makeStreamPlanner = (context: StreamContext): StreamPlanner => {
 	const patterns = new Map<string, Pattern | null>();
 	const counts = openCounts();
-	const planOne = async (cell: Cell, recipient: Recipient, lines: StreamedLine[]): Promise<void> => {
+	const sounds = openSoundCounts(context);
+	const planOne = async ({ cell, recipient, speech }: Planned, lines: StreamedLine[]): Promise<void> => {
 		const viewer: Viewer = { values: recipient.values, brand: null };
-		const outline = context.compiler.outline(cell, viewer);
+		const outline = context.compiler.outline(cell, viewer, speech);
 		if (outline === null) return;
-		const pattern = patterns.get(outline.narrative) ?? (await makePattern(context, { cell, recipient, outline }));
+		const pattern = patterns.get(outline.narrative) ?? (await makePattern(context, { cell, recipient, outline, speech }));
 		patterns.set(outline.narrative, pattern);
-		if (pattern === null || !fills(context, pattern, recipient)) return;
+		if (pattern === null || !fills(context, { ...pattern, outline }, recipient)) return;
+		const audio = sounds.add(outline.sound().audio);
 		const segments: string[] = [];
 		for (const part of pattern.parts) {
 			const segment = part.kind === 'shared' ? part.segment : personalSegment(context, part, recipient);
 			segments.push(segment.key);
 			if (counts.add(segment)) lines.push({ type: 'segment', segment });
 		}
-		lines.push({ type: 'output', output: { ...outputOf(context, cell, recipient), frames: pattern.frames, segments } });
+		lines.push({ type: 'output', output: { ...outputOf(context, cell, recipient), frames: pattern.frames, segments, ...audio } });
 	};
 	return {
-		async plan(recipients) {
+		async plan(recipients, speech) {
 			const lines: StreamedLine[] = [];
-			for (const recipient of recipients) for (const cell of context.compiler.cells) await planOne(cell, recipient, lines);
+			for (const recipient of recipients) for (const cell of context.compiler.cells) await planOne({ cell, recipient, speech }, lines);
 			counts.countOutputs(lines);
 			return lines;
 		},
-		summary: counts.summary,
+		summary: () => ({ ...counts.summary(), ...sounds.summary() }),
 	};
 };
+
+type Planned = { readonly cell: Cell; readonly recipient: Recipient; readonly speech: Inputs['speech'] };
 
 type SharedPart = { readonly kind: 'shared'; readonly segment: StreamedSegment };
 /** What the outputs of one cell and one narrative have in common. */
@@ -85,12 +97,15 @@ type Pattern = {
 	readonly outline: Outline;
 };
 
-type Exemplar = { readonly cell: Cell; readonly recipient: Recipient; readonly outline: Outline };
+type Exemplar = Planned & { readonly outline: Outline };
 
 /** Compiled for one recipient: what shows none of their data is the same for all. Null when their data cannot fill it; the next one may. */
-const makePattern = async (context: StreamContext, { cell, recipient, outline }: Exemplar): Promise<Pattern | null> => {
+const makePattern = async (context: StreamContext, { cell, recipient, outline, speech }: Exemplar): Promise<Pattern | null> => {
 	const { checked, compiler } = context;
-	const compiled = compiler.compile({ recipients: [recipient], values: null, pictures: new Map() });
+	const compiled = compiler.compile({
+		...{ recipients: [recipient], values: null, pictures: new Map() },
+		...(speech === undefined ? {} : { speech }),
+	});
 	const output = compiled.ok ? compiled.value.outputs.find((one) => one.cell === cell) : undefined;
 	if (output === undefined) {
 		const rejected = compiled.ok ? compiled.value.rejected.find((one) => one.cell === cell) : undefined;
@@ -105,7 +120,12 @@ const makePattern = async (context: StreamContext, { cell, recipient, outline }:
 			return sharedParts(context, output, stretch);
 		}),
 	);
-	return { frames: output.frames, parts: parts.flat(), fields: fieldsShown(checked.spec, outline), outline };
+	return {
+		frames: output.frames,
+		parts: parts.flat(),
+		fields: [...fieldsShown(checked.spec, outline), ...outline.voiceFillers.flatMap(({ fields }) => fields)],
+		outline,
+	};
 };
 
 const sharedParts = async (context: StreamContext, output: CompiledOutput, stretch: Stretch): Promise<readonly SharedPart[]> => {
@@ -129,7 +149,7 @@ const personalSegment = (
 /** Only a row without some value can leave a template empty; then every template is tried. */
 const fills = ({ onProblem }: StreamContext, { fields, outline }: Pattern, { row, key, values }: Recipient): boolean => {
 	if (fields.every((field) => valueAt(values, field) !== null)) return true;
-	const problems = outline.fillers.flat().flatMap((filler) => {
+	const problems = [...outline.fillers.flat(), ...outline.voiceFillers].flatMap((filler) => {
 		const filled = filler.fill(values);
 		return filled.ok ? [] : filled.problems;
 	});
@@ -146,6 +166,34 @@ const outputOf = ({ compiler }: StreamContext, cell: Cell, recipient: Recipient)
 	row: recipient.row,
 	...cell.platform.canvas,
 });
+
+/** What is heard, counted as what is seen is. */
+const openSoundCounts = ({ audioToolchain = NO_SOUND, mixed, said }: StreamContext) => {
+	const [seen, spoken] = [makeFingerprintTable(), makeFingerprintTable()];
+	const mixes = { total: 0, unique: 0, reused: 0, toRender: 0 };
+	const sentences = { total: 0, distinct: 0, toSynthesize: 0 };
+	return {
+		add(message: AudioMessage | null): Pick<PlannedOutput, 'audio'> {
+			if (message === null) return {};
+			const key = audioKey(message, audioToolchain);
+			const inMessage = sentencesIn(message);
+			mixes.total++;
+			sentences.total += inMessage.length;
+			if (seen.put(key, 0) !== undefined) return { audio: key };
+			mixes.unique++;
+			const isMade = mixed?.has(key) ?? false;
+			mixes[isMade ? 'reused' : 'toRender']++;
+			for (const sentence of inMessage) {
+				if (spoken.put(sentence.key, 0) !== undefined) continue;
+				sentences.distinct++;
+				if (!isMade && !sentence.isKept && !(said?.has(sentence.key) ?? false)) sentences.toSynthesize++;
+			}
+			return { audio: key };
+		},
+		summary: (): Pick<StreamSummary, 'mixes' | 'sentences'> =>
+			mixes.total === 0 ? {} : { mixes: { ...mixes }, ...(sentences.total === 0 ? {} : { sentences: { ...sentences } }) },
+	};
+};
 
 /** Sums over everything that was planned, with a few bytes for each distinct segment. */
 const openCounts = () => {

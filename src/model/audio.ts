@@ -70,6 +70,8 @@ export type AudioToolchain = {
 export const audioKey = (message: AudioMessage, toolchain: AudioToolchain): AudioKey =>
 	createHash('sha256').update(canonicalJson({ message, toolchain })).digest('hex') as AudioKey;
 
+export const isAudioKey = (text: string): text is AudioKey => /^[0-9a-f]{64}$/.test(text);
+
 /** Every file that must be at hand before a message can be mixed. */
 export const soundAssetsOf = ({ cues }: AudioMessage): readonly AssetRef[] => {
 	const found = new Map<string, AssetRef>();

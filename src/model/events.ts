@@ -1,3 +1,4 @@
+import type { AudioKey } from './audio.ts';
 import type { Failure } from './failure.ts';
 import type { SegmentKey } from './keys.ts';
 import type { OutputReport } from './media.ts';
@@ -24,6 +25,9 @@ export type RenderEvent =
 	  }
 	| { readonly type: 'segment-rendered'; readonly segment: SegmentKey; readonly frames: number; readonly costMs: number }
 	| { readonly type: 'segment-failed'; readonly segment: SegmentKey; readonly failure: Failure; readonly willRetry: boolean }
+	| { readonly type: 'mix-started'; readonly mix: AudioKey; readonly seconds: number; readonly attempt: number }
+	| { readonly type: 'mix-finished'; readonly mix: AudioKey; readonly reused: boolean; readonly costMs: number }
+	| { readonly type: 'mix-failed'; readonly mix: AudioKey; readonly failure: Failure; readonly willRetry: boolean }
 	| { readonly type: 'output-finished'; readonly output: string; readonly path: string; readonly report: OutputReport }
 	| { readonly type: 'output-unchanged'; readonly output: string; readonly path: string; readonly sha256: string }
 	| { readonly type: 'output-failed'; readonly output: string; readonly path: string; readonly failure: Failure }
@@ -35,6 +39,8 @@ export type RunSummary = {
 	readonly outputs: { readonly finished: number; readonly unchanged: number; readonly failed: number };
 	readonly segments: { readonly rendered: number; readonly reused: number; readonly failed: number };
 	readonly frames: { readonly total: number; readonly rendered: number; readonly held: number; readonly reused: number };
+	/** Mixes of sound; left out in a run without. */
+	readonly mixes?: { readonly mixed: number; readonly reused: number; readonly failed: number };
 	readonly durationMs: number;
 	readonly interrupted: boolean;
 };

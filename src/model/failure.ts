@@ -7,6 +7,7 @@ export type FailureClass =
 	| 'FRAME_TIMEOUT'
 	| 'PAGE'
 	| 'ENCODE'
+	| 'MIX'
 	| 'DISK'
 	| 'WORKER'
 	| 'OUTPUT'
@@ -34,6 +35,7 @@ export const CODE_OF_FAILURE: Readonly<Record<FailureClass, Code>> = {
 	FRAME_TIMEOUT: 'RF6003',
 	PAGE: 'RF6004',
 	ENCODE: 'RF6005',
+	MIX: 'RF6110',
 	DISK: 'RF6006',
 	WORKER: 'RF6007',
 	ABORTED: 'RF6008',
@@ -42,7 +44,7 @@ export const CODE_OF_FAILURE: Readonly<Record<FailureClass, Code>> = {
 	OUTPUT: 'RF7001',
 };
 
-/** Whether a second attempt in a fresh browser may succeed. */
+/** Whether a second attempt, in a fresh browser or thread, may succeed. */
 export const isRetryable = (failure: Failure): boolean => {
 	switch (failure.class) {
 		case 'BROWSER_LAUNCH':
@@ -50,6 +52,7 @@ export const isRetryable = (failure: Failure): boolean => {
 		case 'FRAME_TIMEOUT':
 		case 'WORKER':
 		case 'ENCODE':
+		case 'MIX':
 			return true;
 		case 'PAGE':
 		case 'DISK':

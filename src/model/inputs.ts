@@ -1,4 +1,5 @@
 import type { AssetRef } from './drawing.ts';
+import type { WordTiming } from './sound.ts';
 
 /** What a spec names and does not hold itself. Paths as written in the spec. */
 export type Needs = {
@@ -16,7 +17,18 @@ export type Needs = {
 	readonly components?: readonly string[];
 	/** Files that say what props components take. None when left out. */
 	readonly propsSchemas?: readonly string[];
+	/** Files and assets that are heard as music. None when left out. */
+	readonly sounds?: readonly string[];
 };
+
+/** A sound file by content. `seconds` of it, as its container says; null where it does not. */
+export type SoundFacts = { readonly asset: AssetRef; readonly seconds: number | null };
+
+/**
+ * A sentence as it was said: seconds of its sound, and its words from the start of that. `asset` is null where the voice gives the same sound for the same words
+ * at any time, so that it is made when it is mixed.
+ */
+export type SpeechFacts = { readonly seconds: number; readonly words: readonly WordTiming[]; readonly asset: AssetRef | null };
 
 /** An image by content, with its size in pixels. */
 export type ImageFacts = { readonly asset: AssetRef; readonly width: number; readonly height: number };

@@ -16,7 +16,20 @@ export type MediaFacts = {
 	readonly keyFrames: readonly number[];
 	/** The index comes before the media, so that playing can start at the first byte. */
 	readonly fastStart: boolean;
+	/** Null for a silent video. */
+	readonly audio: AudioFacts | null;
 	readonly bytes: number;
+};
+
+export type AudioFacts = {
+	readonly codec: string;
+	/** Hz. */
+	readonly sampleRate: number;
+	readonly channels: number;
+	/** That are heard: what an edit list hides does not count. */
+	readonly seconds: number;
+	/** sha256 of the encoded packets, one after the other. */
+	readonly packets: string;
 };
 
 /** What an output has to be. */
@@ -27,11 +40,29 @@ export type MediaExpectation = {
 	readonly frames: number;
 	/** Frame numbers at which a segment begins. */
 	readonly joins: readonly number[];
+	/** Null or left out: it has to be silent. */
+	readonly audio?: AudioExpectation | null;
+};
+
+/** The mix that has to be heard, as it was measured when it was made. */
+export type AudioExpectation = {
+	readonly sampleRate: number;
+	readonly channels: number;
+	readonly packets: string;
+	/** LUFS that was asked for; null where none can be. */
+	readonly target: number | null;
+	/** dBTP that no peak may be over. */
+	readonly limit: number;
+	/** LUFS and dBTP of what a decoder makes of the packets; null for silence. */
+	readonly loudness: number | null;
+	readonly truePeak: number | null;
 };
 
 export type OutputReport = {
 	readonly ok: boolean;
 	readonly problems: readonly string[];
 	readonly facts: MediaFacts;
+	/** LUFS and dBTP; left out for a silent video. */
+	readonly loudness?: { readonly integrated: number | null; readonly truePeak: number | null };
 	readonly sha256: string;
 };

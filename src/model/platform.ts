@@ -9,6 +9,8 @@ export type Platform = {
 	readonly safeArea: SafeArea;
 	/** Seconds that the platform accepts, both ends included. */
 	readonly limits: { readonly minSeconds: number; readonly maxSeconds: number };
+	/** LUFS, integrated, that it plays videos at; -14 when left out. */
+	readonly loudness?: number;
 };
 
 export type Aspect = 'portrait' | 'landscape' | 'square';

@@ -70,6 +70,8 @@ export type AssetProvider = {
 	readonly estimate: (query: AssetQuery) => number | null;
 	/** At most 80 hits, the provider's best first. Of a generator: the one thing that it would make. */
 	readonly search: (query: AssetQuery, signal: AbortSignal) => Promise<ProviderResult<readonly AssetHit[]>>;
+	/** The one thing of that id, for a query that pins it; its facts are those of a search. Providers that keep nothing have none. */
+	readonly find?: (id: string, query: AssetQuery, signal: AbortSignal) => Promise<ProviderResult<AssetHit>>;
 	/** Downloads or makes a hit into `directory`, in the smallest rendition that is large enough. Does what its licence asks for on use. */
 	readonly fetch: (
 		hit: AssetHit,

@@ -1,4 +1,5 @@
-import type { ComponentFacts, IconShape, ImageFacts, VideoFacts } from '../model/inputs.ts';
+import type { VoiceRef } from '../model/audio.ts';
+import type { ComponentFacts, IconShape, ImageFacts, SoundFacts, SpeechFacts, VideoFacts } from '../model/inputs.ts';
 import type { FontBook } from './font-book.ts';
 
 /** Everything outside the spec that a compile depends on, read and checked before. Keys are the names and paths that the spec writes. */
@@ -12,4 +13,10 @@ export type Inputs = {
 	readonly components?: ReadonlyMap<string, ComponentFacts>;
 	/** JSON Schemas of props, as written. None when left out. */
 	readonly propsSchemas?: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+	/** Music by its path, or as `asset.<name>`. An asset that is made when it is mixed is not in it. None when left out. */
+	readonly sounds?: ReadonlyMap<string, SoundFacts>;
+	/** Sentences by `sentenceKey` of the voice `voiceWith` their prosody; what is not in it has not been said yet. None when left out. */
+	readonly speech?: ReadonlyMap<string, SpeechFacts>;
+	/** Voices by their names among the assets; the one of a spec that names none is ''. What is not in it is as the spec writes it, without a version. */
+	readonly voices?: ReadonlyMap<string, VoiceRef>;
 };

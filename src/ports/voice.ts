@@ -1,5 +1,6 @@
 import type { Code } from '../diagnostics/codes.ts';
 import type { ScriptWord, SpokenSentence } from '../model/sound.ts';
+import type { ProviderProblem } from './asset-provider.ts';
 
 /** One sentence to be said. */
 export type VoiceRequest = {
@@ -15,9 +16,24 @@ export type VoiceRequest = {
 };
 
 /** Why a sentence has no sound. Plain data. */
-export type VoiceProblem = { readonly code: Code; readonly summary: string; readonly hint: string };
+export type VoiceProblem = {
+	readonly code: Code;
+	readonly summary: string;
+	readonly hint: string;
+	/** `lasting` when left out. */
+	readonly kind?: ProviderProblem['kind'];
+	/** The sentence was sent, and may have been charged for. */
+	readonly unclear?: true;
+};
 
-export type VoiceResult = { readonly ok: true; readonly spoken: SpokenSentence } | { readonly ok: false; readonly problem: VoiceProblem };
+export type VoiceResult =
+	| {
+			readonly ok: true;
+			readonly spoken: SpokenSentence;
+			/** US dollars; null where nobody says. Left out by voices that cost nothing. */
+			readonly cost?: number | null;
+	  }
+	| { readonly ok: false; readonly problem: VoiceProblem };
 
 /** Says sentences. */
 export type VoiceProvider = {

@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import { EncodedPacketSink, FilePathSource, Input, type InputVideoTrack, MATROSKA, MP4, QTFF, type VideoCodec, WEBM } from 'mediabunny';
 import type { VideoFacts } from '../model/inputs.ts';
 import { type InputResult, refuse } from './input-problem.ts';
-import { locateFile, type ProjectFolders } from './project-file.ts';
+import { locateFile, type ProjectFile, type ProjectFolders } from './project-file.ts';
 import { sniffVideo } from './video-kind.ts';
 
 export const MAX_VIDEO_BYTES = 2_000_000_000;
@@ -20,8 +20,11 @@ export type ReadVideo = { readonly facts: VideoFacts; readonly path: string };
 /** Reads and checks a video that a spec names, up to where its frames stand. No frame is decoded. */
 export const readVideo = async (written: string, folders: ProjectFolders): Promise<InputResult<ReadVideo>> => {
 	const located = await locateFile(written, folders);
-	if (!located.ok) return located;
-	const { path, bytes } = located.value;
+	return located.ok ? readVideoFile(written, located.value) : located;
+};
+
+/** The same for a file that was found already. */
+export const readVideoFile = async (written: string, { path, bytes }: ProjectFile): Promise<InputResult<ReadVideo>> => {
 	if (bytes > MAX_VIDEO_BYTES) return tooLarge(`"${written}" has ${(bytes / 1e9).toFixed(1)} GB, more than ${MAX_VIDEO_BYTES / 1e9}`);
 	const sniffed = sniffVideo(await firstBytes(path));
 	if (sniffed.kind === null) return undecodable(`"${written}" is not a video but ${sniffed.looksLike}`);

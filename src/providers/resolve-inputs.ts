@@ -1,24 +1,29 @@
+import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { didYouMean } from '../diagnostics/suggest.ts';
-import type { FontFileNeed, IconShape, ImageFacts, Needs, VideoFacts } from '../model/inputs.ts';
+import type { FontFileNeed, IconShape, ImageFacts, Needs, SoundFacts, VideoFacts } from '../model/inputs.ts';
 import type { Inputs } from '../ports/inputs.ts';
+import { hashOf } from './assets/cache.ts';
+import { readSound } from './assets/read-sound.ts';
+import type { LockedAssets, LockedFile } from './assets/resolve-locked.ts';
 import { BRAND_PREFIX, loadBrandMarks } from './brand-marks.ts';
 import type { LocalFace } from './font-family.ts';
 import { createFontsourceBook, type FontsourceBook } from './fontsource-book.ts';
 import { fontPackageId, installedFamilies } from './fontsource-package.ts';
 import { conceptWords, iconForConcept } from './icon-concepts.ts';
 import { loadIcons, nearestIcons } from './icons.ts';
-import type { InputProblem } from './input-problem.ts';
-import { projectFolders } from './project-file.ts';
+import type { InputProblem, InputResult } from './input-problem.ts';
+import { locateFile, type ProjectFile, type ProjectFolders, projectFolders } from './project-file.ts';
 import { readFont } from './read-font.ts';
-import { readImage } from './read-image.ts';
-import { readVideo } from './read-video.ts';
+import { readImage, readImageFile } from './read-image.ts';
+import { readVideo, readVideoFile } from './read-video.ts';
 import { type ComponentCode, resolveComponents } from './resolve-components.ts';
+import { svgIcon } from './svg-icon.ts';
 
 /** Something that a spec names, as it is written there. */
 export type Need = {
-	readonly kind: 'image' | 'video' | 'fontFamily' | 'fontFile' | 'icon' | 'component' | 'propsSchema';
+	readonly kind: 'image' | 'video' | 'sound' | 'fontFamily' | 'fontFile' | 'icon' | 'component' | 'propsSchema';
 	readonly name: string;
 };
 
@@ -27,9 +32,9 @@ export type NeedProblem = InputProblem & { readonly need: Need };
 export type ResolvedInputs = {
 	/** What was found. A need with a problem is not in it. */
 	readonly inputs: Inputs;
-	/** In the order of the needs: images, videos, font files, font families, icons. */
+	/** In the order of the needs: images, videos, sounds, font files, font families, icons. */
 	readonly problems: readonly NeedProblem[];
-	/** Files of the images and videos by content. */
+	/** Files of the images, videos and sounds by content. */
 	readonly assetFiles: ReadonlyMap<string, string>;
 	/** Code of the components by the hash that drawings name it with. */
 	readonly componentCodes: ReadonlyMap<string, ComponentCode>;
@@ -40,32 +45,61 @@ export type ResolvedInputs = {
 };
 
 /** Reads and checks what a campaign needs from outside of its spec. Fonts are opened later, as they are measured with. */
-export const resolveInputs = async (needs: Needs, { specFile }: { readonly specFile: string }): Promise<ResolvedInputs> => {
+export const resolveInputs = async (
+	needs: Needs,
+	{ specFile, assets = NO_ASSETS }: { readonly specFile: string; readonly assets?: LockedAssets },
+): Promise<ResolvedInputs> => {
 	const folders = projectFolders(specFile);
+	const places: Places = { folders, assets };
 	const fontFolders = [folders.specFolder, dirname(fileURLToPath(import.meta.url))];
-	const [images, videos, fonts, icons, own] = await Promise.all([
-		readImages(needs.images, folders),
-		readVideos(needs.videos ?? [], folders),
+	const [images, videos, sounds, fonts, icons, own] = await Promise.all([
+		readImages(needs.images, places),
+		readVideos(needs.videos ?? [], places),
+		readSounds(needs.sounds ?? [], places),
 		openFonts(needs, folders, fontFolders),
-		readIcons(needs.icons),
+		readIcons(needs.icons, assets),
 		resolveComponents(needs, folders),
 	]);
-	const assetFiles = new Map([...images.found, ...videos.found].map(({ facts, path }) => [facts.asset.sha256, path]));
+	const assetFiles = new Map([...images.found, ...videos.found, ...sounds.found].map(({ facts, path }) => [facts.asset.sha256, path]));
 	return {
 		inputs: {
 			fonts: fonts.book,
 			images: new Map(images.found.map(({ name, facts }) => [name, facts])),
 			videos: new Map(videos.found.map(({ name, facts }) => [name, facts])),
+			...(sounds.found.length === 0 ? {} : { sounds: new Map(sounds.found.map(({ name, facts }) => [name, facts])) }),
 			icons: icons.found,
 			components: own.components,
 			propsSchemas: own.propsSchemas,
 		},
-		problems: [...images.problems, ...videos.problems, ...fonts.problems, ...icons.problems, ...own.problems],
+		problems: [...images.problems, ...videos.problems, ...sounds.problems, ...fonts.problems, ...icons.problems, ...own.problems],
 		assetFiles,
 		componentCodes: own.codes,
 		componentFiles: own.files,
 		fileOf: (sha256) => assetFiles.get(sha256) ?? fonts.book.fileOf(sha256),
 	};
+};
+
+/** Where what a spec names is looked for. */
+type Places = { readonly folders: ProjectFolders; readonly assets: LockedAssets };
+
+const NO_ASSETS: LockedAssets = { find: async () => null };
+
+/** `asset.city` means an asset; everything else is a path. */
+const assetNameIn = (written: string): string | null =>
+	written.startsWith('asset.') ? (/^asset\.([a-zA-Z][a-zA-Z0-9-]*)$/.exec(written)?.[1] ?? null) : null;
+
+type Readers<T> = {
+	readonly fromProject: () => Promise<InputResult<T>>;
+	readonly fromAsset: (file: LockedFile) => Promise<InputResult<T>>;
+};
+
+/** Null for an asset that has no file, or that the spec does not have: both are told elsewhere. */
+const readNamed = async <T>(written: string, { assets }: Places, readers: Readers<T>): Promise<InputResult<T> | null> => {
+	const name = assetNameIn(written);
+	if (name === null) return readers.fromProject();
+	const found = await assets.find(name);
+	if (found === null) return null;
+	return found.ok ? readers.fromAsset(found.value) : found;
 };
 
 type NamedImage = { readonly name: string; readonly facts: ImageFacts; readonly path: string };
@@ -75,19 +109,25 @@ const IMAGES_AT_ONCE = 2;
 
 const readImages = async (
 	names: readonly string[],
-	folders: ReturnType<typeof projectFolders>,
+	places: Places,
 ): Promise<{ found: readonly NamedImage[]; problems: readonly NeedProblem[] }> => {
 	const queue = [...new Set(names)];
-	const results = new Map<string, Awaited<ReturnType<typeof readImage>>>();
+	const results = new Map<string, Awaited<ReturnType<typeof readImage>> | null>();
 	const waiting = [...queue];
+	const read = (name: string): Promise<Awaited<ReturnType<typeof readImage>> | null> =>
+		readNamed(name, places, {
+			fromProject: () => readImage(name, places.folders),
+			fromAsset: (file) => readImageFile(name, file),
+		});
 	const lane = async (): Promise<void> => {
-		for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) results.set(name, await readImage(name, folders));
+		for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) results.set(name, await read(name));
 	};
 	await Promise.all(Array.from({ length: IMAGES_AT_ONCE }, lane));
 	const found: NamedImage[] = [];
 	const problems: NeedProblem[] = [];
 	for (const name of queue) {
-		const result = results.get(name)!;
+		const result = results.get(name) ?? null;
+		if (result === null) continue;
 		if (result.ok) found.push({ name, ...result.value });
 		else problems.push({ need: { kind: 'image', name }, ...result.problem });
 	}
@@ -99,16 +139,50 @@ type NamedVideo = { readonly name: string; readonly facts: VideoFacts; readonly 
 /** One at a time: a video at the limits takes as long as its disk to read. */
 const readVideos = async (
 	names: readonly string[],
-	folders: ReturnType<typeof projectFolders>,
+	places: Places,
 ): Promise<{ found: readonly NamedVideo[]; problems: readonly NeedProblem[] }> => {
 	const found: NamedVideo[] = [];
 	const problems: NeedProblem[] = [];
 	for (const name of new Set(names)) {
-		const result = await readVideo(name, folders);
+		const result = await readNamed(name, places, {
+			fromProject: () => readVideo(name, places.folders),
+			fromAsset: (file) => readVideoFile(name, file),
+		});
+		if (result === null) continue;
 		if (result.ok) found.push({ name, ...result.value });
 		else problems.push({ need: { kind: 'video', name }, ...result.problem });
 	}
 	return { found, problems };
+};
+
+type NamedSound = { readonly name: string; readonly facts: SoundFacts; readonly path: string };
+
+const readSounds = async (
+	names: readonly string[],
+	places: Places,
+): Promise<{ found: readonly NamedSound[]; problems: readonly NeedProblem[] }> => {
+	const found: NamedSound[] = [];
+	const problems: NeedProblem[] = [];
+	for (const name of new Set(names)) {
+		const result = await readNamed(name, places, {
+			fromProject: async () => {
+				const located = await locateFile(name, places.folders);
+				return located.ok ? soundFile(name, located.value) : located;
+			},
+			fromAsset: (file) => soundFile(name, file),
+		});
+		if (result === null) continue;
+		if (result.ok) found.push({ name, ...result.value });
+		else problems.push({ need: { kind: 'sound', name }, ...result.problem });
+	}
+	return { found, problems };
+};
+
+const soundFile = async (name: string, { path }: ProjectFile): Promise<InputResult<Omit<NamedSound, 'name'>>> => {
+	const read = await readSound(name, path);
+	if (!read.ok) return { ok: false, problem: { ...read.problem, code: 'RF4043' } };
+	const { sha256 } = await hashOf(path);
+	return { ok: true, value: { path, facts: { asset: { sha256, extension: read.value.extension }, seconds: read.value.seconds } } };
 };
 
 const openFonts = async (
@@ -163,13 +237,23 @@ const unknownBrand = (name: string, near: readonly string[]): NeedProblem => ({
 
 const readIcons = async (
 	names: readonly string[],
+	assets: LockedAssets,
 ): Promise<{ found: ReadonlyMap<string, IconShape>; problems: readonly NeedProblem[] }> => {
 	const found = new Map<string, IconShape>();
 	const problems: NeedProblem[] = [];
 	if (names.length === 0) return { found, problems };
+	const own = names.filter((name) => assetNameIn(name) !== null);
+	for (const name of new Set(own)) {
+		const result = await assets.find(assetNameIn(name)!);
+		if (result === null) continue;
+		const shape = result.ok ? svgIcon(name, await readFile(result.value.path)) : result;
+		if (shape.ok) found.set(name, shape.value);
+		else problems.push({ need: { kind: 'icon', name }, ...shape.problem });
+	}
+	if (own.length === names.length) return { found, problems };
 	const icons = await loadIcons();
 	const marks = names.some((name) => name.startsWith(BRAND_PREFIX)) ? await loadBrandMarks() : null;
-	for (const name of new Set(names)) {
+	for (const name of new Set(names.filter((one) => !own.includes(one)))) {
 		if (marks !== null && name.startsWith(BRAND_PREFIX)) {
 			const brand = name.slice(BRAND_PREFIX.length);
 			const mark = marks.mark(brand);

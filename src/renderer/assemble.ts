@@ -13,6 +13,7 @@ import {
 } from 'mediabunny';
 import { canonicalJson } from '../model/canonical-json.ts';
 import { RenderFailure } from '../model/failure.ts';
+import { type AssemblySound, openSound, SILENT, type SoundTrack } from './assemble-sound.ts';
 import { asDiskFailure, discard } from './durable-file.ts';
 import { eraseDates } from './erase-dates.ts';
 import type { FileSystem } from './file-system.ts';
@@ -23,6 +24,8 @@ export type AssemblyPart = { readonly path: string; readonly frames: number };
 export type Assembly = {
 	/** In playing order. */
 	readonly parts: readonly AssemblyPart[];
+	/** Null or left out for a silent video. */
+	readonly sound?: AssemblySound | null;
 	readonly fps: number;
 	/** Where to write. Must not exist. */
 	readonly file: string;
@@ -34,7 +37,7 @@ const WRITE_BYTES = 4 << 20;
 type FileHandle = Awaited<ReturnType<FileSystem['open']>>;
 
 /**
- * Joins segments into one fast-start MP4 by copying packets: frame i is shown at exactly i / fps. The same parts give the same bytes.
+ * Joins segments, and their sound, into one fast-start MP4 by copying packets: frame i is shown at exactly i / fps, and sample j is heard at j / rate. The same parts give the same bytes.
  * Leaves no file behind when it fails.
  * @throws RenderFailure `OUTPUT` when the parts do not fit together, `DISK` when the file cannot be written; the signal's reason when aborted.
  */
@@ -62,18 +65,22 @@ const join = async (assembly: Assembly, handle: FileHandle, signal: AbortSignal)
 	});
 	const video = new EncodedVideoPacketSource('avc');
 	output.addVideoTrack(video, { frameRate: assembly.fps, maximumPacketCount: frames });
+	const sound = assembly.sound ? await openSound(assembly.sound, output) : SILENT;
 	try {
 		await output.start();
 		let config: VideoDecoderConfig | null = null;
 		let first = 0;
 		for (const part of assembly.parts) {
-			config = await appendPart({ part, first, fps: assembly.fps, config, video, signal });
+			config = await appendPart({ part, first, fps: assembly.fps, config, video, sound, signal });
 			first += part.frames;
 		}
+		await sound.addUpTo(Number.POSITIVE_INFINITY);
 		await output.finalize();
 	} catch (error) {
 		await output.cancel().catch(() => {});
 		throw error;
+	} finally {
+		sound.close();
 	}
 };
 
@@ -95,10 +102,11 @@ type Append = {
 	/** Of the parts before; null at the first. */
 	readonly config: VideoDecoderConfig | null;
 	readonly video: EncodedVideoPacketSource;
+	readonly sound: SoundTrack;
 	readonly signal: AbortSignal;
 };
 
-const appendPart = async ({ part, first, fps, config, video, signal }: Append): Promise<VideoDecoderConfig> => {
+const appendPart = async ({ part, first, fps, config, video, sound, signal }: Append): Promise<VideoDecoderConfig> => {
 	const input = new Input({ source: new FilePathSource(part.path), formats: ALL_FORMATS });
 	try {
 		const track = await input.getPrimaryVideoTrack();
@@ -113,6 +121,8 @@ const appendPart = async ({ part, first, fps, config, video, signal }: Append): 
 			const frame = frameOf(packet, { part, fps, seen });
 			seen.add(frame);
 			const moved = packet.clone({ timestamp: (first + frame) / fps, duration: 1 / fps });
+			// Interleaved: neither has to be held back until the other comes.
+			await sound.addUpTo(moved.timestamp);
 			await video.add(moved, { decoderConfig: own });
 		}
 		if (seen.size !== part.frames)

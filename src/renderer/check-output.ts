@@ -1,4 +1,4 @@
-import type { MediaExpectation, MediaFacts } from '../model/media.ts';
+import type { AudioExpectation, AudioFacts, MediaExpectation, MediaFacts } from '../model/media.ts';
 
 /** Every way in which a file is not what it has to be, as sentences. Empty: it passes. */
 export const checkOutput = (facts: MediaFacts, expected: MediaExpectation): readonly string[] => {
@@ -16,6 +16,7 @@ export const checkOutput = (facts: MediaFacts, expected: MediaExpectation): read
 	const keys = new Set(facts.keyFrames);
 	const missing = expected.joins.filter((join) => !keys.has(join));
 	if (missing.length > 0) problems.push(`no key frame where a segment begins: frame ${missing.join(', ')}`);
+	problems.push(...audioProblems(facts.audio, expected));
 	if (!facts.fastStart) problems.push('the index comes after the media, so playing cannot start before the whole file is loaded');
 	return problems;
 };
@@ -28,5 +29,31 @@ const timingProblems = (facts: MediaFacts, expected: MediaExpectation): readonly
 	if (Math.abs(facts.seconds - seconds) > 0.5 / expected.fps) {
 		problems.push(`the length is ${facts.seconds.toFixed(3)} s, expected ${seconds.toFixed(3)} s`);
 	}
+	return problems;
+};
+
+/** LU. */
+const LOUDNESS_TOLERANCE = 0.5;
+
+const audioProblems = (facts: AudioFacts | null, { audio = null, frames, fps }: MediaExpectation): readonly string[] => {
+	if (audio === null) return facts === null ? [] : ['there is sound, expected none'];
+	if (facts === null) return ['there is no sound'];
+	const problems: string[] = [];
+	if (facts.codec !== 'aac') problems.push(`the sound is ${facts.codec}, expected aac`);
+	if (facts.sampleRate !== audio.sampleRate) problems.push(`the sound has ${facts.sampleRate} Hz, expected ${audio.sampleRate}`);
+	if (facts.channels !== audio.channels) problems.push(`the sound has ${facts.channels} channel(s), expected ${audio.channels}`);
+	if (Math.abs(facts.seconds - frames / fps) > 1 / fps) {
+		problems.push(`the length of the sound is ${facts.seconds.toFixed(3)} s, expected ${(frames / fps).toFixed(3)} s`);
+	}
+	if (facts.packets !== audio.packets) problems.push('the sound is not the one that was mixed');
+	return [...problems, ...loudnessProblems(audio)];
+};
+
+const loudnessProblems = ({ target, loudness, limit, truePeak }: AudioExpectation): readonly string[] => {
+	const problems: string[] = [];
+	if (target !== null && (loudness === null || Math.abs(loudness - target) > LOUDNESS_TOLERANCE)) {
+		problems.push(`the loudness is ${loudness === null ? 'that of silence' : `${loudness.toFixed(1)} LUFS`}, expected ${target} LUFS`);
+	}
+	if (truePeak !== null && truePeak > limit) problems.push(`the true peak is ${truePeak.toFixed(2)} dBTP, over the limit of ${limit}`);
 	return problems;
 };

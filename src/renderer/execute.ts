@@ -5,8 +5,10 @@ import type { ExecutablePlan, PlannedOutput } from '../model/render-plan.ts';
 import { unreachable } from '../model/unreachable.ts';
 import { createEventChannel } from './event-channel.ts';
 import { nodeFileSystem } from './file-system.ts';
+import { findPublished } from './find-published.ts';
 import { makeOutput } from './make-output.ts';
-import { type OutputRecords, publishedHash } from './output-records.ts';
+import { findMixes, runMix, submitMissingMixes } from './mix-task.ts';
+import type { OutputRecords } from './output-records.ts';
 import { packReels } from './pack-reels.ts';
 import { NO_STREAK } from './retry.ts';
 import { runReel } from './run-reel.ts';
@@ -16,11 +18,10 @@ import { toFailure } from './to-failure.ts';
 
 /** Outputs that are put together at the same time: while one waits for the disk, the other is joined. */
 const OUTPUTS_AT_ONCE = 2;
-const LOOKS_AT_ONCE = 16;
 
 /**
- * Carries out a plan: bundle -> reels -> outputs, each output as soon as its segments are in the store. Draws only what is not there, and makes
- * only outputs that are not at their place already, so a run that was cut off is continued by running it again. Events come in order and end
+ * Carries out a plan: bundle -> reels -> outputs, each output as soon as its segments and its mix are in the store. Draws and mixes only what is not
+ * there, and makes only outputs that are not at their place already, so a run that was cut off is continued by running it again. Events come in order and end
  * with `run-finished`, also when interrupted; a listener that leaves early interrupts. A failure fails only the outputs that it touches.
  * @throws what is no failure of a render but a bug
  */
@@ -51,7 +52,7 @@ const carryOut = async (plan: ExecutablePlan, options: ExecuteOptions, connectio
 	try {
 		await work(run);
 	} finally {
-		await run.pool?.close();
+		await Promise.all([run.pool?.close(), run.mixes.pool?.close()]);
 	}
 	run.emit({ type: 'run-finished', summary: summarise(run, performance.now() - startedAt) });
 };
@@ -63,16 +64,18 @@ const prepare = async (plan: ExecutablePlan, options: ExecuteOptions, { signal, 
 	await options.store.sweep();
 	const { outputs } = plan.plan;
 	const frames = framesOf(plan);
-	const unchanged = await findPublished(records, outputs, options.outputDirectory);
+	const unchanged = await findPublished(records, plan, options.outputDirectory);
 	const wanted = outputs.filter((output) => !unchanged.has(output));
 	const needed = new Set(wanted.flatMap((output) => output.segments));
 	const found = new Map(await options.store.lookupAll(needed));
 	const missing = new Set([...needed].filter((key) => !found.has(key)));
+	const mixes = await findMixes(plan, wanted, options.sound);
 	const run: Run = {
 		...{ plan, options, fs, records, signal, emit, frames, found },
 		...{ scheduled: new Set(), rendered: new Map(), failed: new Set(), losses: new Map(), swept: new Set() },
-		...{ busy: { reels: 0, outputs: 0 }, reelsStarted: 0, streak: NO_STREAK, hopeless: null, pool: null },
-		graph: createTaskGraph(wanted, new Set(found.keys())),
+		...{ busy: { reels: 0, outputs: 0, mixes: 0 }, reelsStarted: 0, streak: NO_STREAK, hopeless: null, pool: null },
+		mixes,
+		graph: createTaskGraph(wanted, new Set([...found.keys(), ...mixes.found.keys()])),
 		outputs: { finished: 0, unchanged: unchanged.size, failed: 0 },
 	};
 	const total = (keys: Iterable<SegmentKey>): number => [...keys].reduce((sum, key) => sum + (frames.get(key) ?? 0), 0);
@@ -86,6 +89,7 @@ const prepare = async (plan: ExecutablePlan, options: ExecuteOptions, { signal, 
 	});
 	for (const [output, sha256] of unchanged) emit({ type: 'output-unchanged', output: output.id, path: output.path, sha256 });
 	submitMissing(run, wanted, missing);
+	submitMissingMixes(run, wanted);
 	return run;
 };
 
@@ -94,23 +98,6 @@ const framesOf = ({ plan, messages }: ExecutablePlan): ReadonlyMap<SegmentKey, n
 	const planned = new Map(plan.segments.map((segment) => [segment.key, segment.frames]));
 	const played = new Set(plan.outputs.flatMap((output) => output.segments));
 	return new Map([...played].map((key) => [key, planned.get(key) ?? messages[key]?.frames ?? 0]));
-};
-
-const findPublished = async (
-	records: OutputRecords,
-	outputs: readonly PlannedOutput[],
-	outputDirectory: string,
-): Promise<ReadonlyMap<PlannedOutput, string>> => {
-	const found = new Map<PlannedOutput, string>();
-	const waiting = [...outputs].reverse();
-	const lane = async (): Promise<void> => {
-		for (let output = waiting.pop(); output !== undefined; output = waiting.pop()) {
-			const sha256 = await publishedHash(records, join(outputDirectory, output.path), output);
-			if (sha256 !== null) found.set(output, sha256);
-		}
-	};
-	await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, lane));
-	return new Map(outputs.flatMap((output) => (found.has(output) ? [[output, found.get(output)!] as const] : [])));
 };
 
 /** A plan may come from a file: a message that is not the one its key names must not get into the store under that key. */
@@ -128,8 +115,13 @@ const submitMissing = (run: Run, outputs: readonly PlannedOutput[], missing: Rea
 /** Starts tasks as they become ready until nothing runs and nothing can start. */
 const work = async (run: Run): Promise<void> => {
 	const running = new Set<Promise<void>>();
+	const mixers = run.options.sound?.workers ?? 0;
 	for (;;) {
-		const room = { reels: run.options.workers - run.busy.reels, outputs: OUTPUTS_AT_ONCE - run.busy.outputs };
+		const room = {
+			reels: run.options.workers - run.busy.reels,
+			outputs: OUTPUTS_AT_ONCE - run.busy.outputs,
+			mixes: mixers - run.busy.mixes,
+		};
 		for (const task of run.signal.aborted ? [] : run.graph.take(room)) {
 			const started: Promise<void> = start(run, task).finally(() => running.delete(started));
 			running.add(started);
@@ -147,6 +139,9 @@ const start = async (run: Run, task: Task): Promise<void> => {
 			run.busy.reels++;
 			if (run.pool === null) throw new Error('a reel cannot start before the bundle is done');
 			return runReel(run, task.reel, run.pool).finally(() => run.busy.reels--);
+		case 'mix':
+			run.busy.mixes++;
+			return runMix(run, task.key).finally(() => run.busy.mixes--);
 		case 'output':
 			run.busy.outputs++;
 			return makeOutput(run, task.output).finally(() => run.busy.outputs--);

@@ -1,25 +1,29 @@
 import { basename, join } from 'node:path';
+import type { AudioKey } from '../model/audio.ts';
 import { RenderFailure } from '../model/failure.ts';
 import type { SegmentKey } from '../model/keys.ts';
-import type { OutputReport } from '../model/media.ts';
+import type { AudioExpectation, OutputReport } from '../model/media.ts';
 import type { PlannedOutput } from '../model/render-plan.ts';
 import { type AssemblyPart, assemble } from './assemble.ts';
+import type { AssemblySound } from './assemble-sound.ts';
 import { checkOutput } from './check-output.ts';
 import { asDiskFailure, discard, hashFile } from './durable-file.ts';
 import { outputId, recordOutput } from './output-records.ts';
 import { makeReel } from './pack-reels.ts';
 import { prepareFolder, publishOutput, setAside } from './publish-output.ts';
 import { readMediaFacts } from './read-media-facts.ts';
-import { failOutput, failSegment, type Run, submitReels } from './run-state.ts';
+import { failMix, failOutput, failSegment, type Run, submitMixes, submitReels } from './run-state.ts';
+import { sidecarsOf, writeSidecars } from './sidecars.ts';
 import { sweepTemporaryFiles, temporaryName } from './sweep.ts';
+import type { PartKey } from './tasks.ts';
 import { toFailure } from './to-failure.ts';
 
-/** How often a segment may come back damaged before the disk is at fault. */
+/** How often a segment or a mix may come back damaged before the disk is at fault. */
 const MAX_LOSSES = 2;
 
 /**
- * Joins an output from the store, checks the finished file and gives it its name. A damaged segment is drawn again, and the output waits for
- * it. Failures become events; it does not reject for them.
+ * Joins an output from the store, checks the finished file and gives it its name. A damaged segment is drawn again, a damaged mix mixed again, and the
+ * output waits for it. Failures become events; it does not reject for them.
  */
 export const makeOutput = async (run: Run, output: PlannedOutput): Promise<void> => {
 	try {
@@ -28,7 +32,7 @@ export const makeOutput = async (run: Run, output: PlannedOutput): Promise<void>
 		const folder = await prepareFolder(run.fs, run.options.outputDirectory, output.path);
 		await sweepOnce(run, folder);
 		const temporary = join(folder, temporaryName('mp4'));
-		await assemble(run.fs, { parts, fps: output.fps, file: temporary }, run.signal);
+		await assemble(run.fs, { ...parts, fps: output.fps, file: temporary }, run.signal);
 		await checkAndPublish(run, output, { folder, temporary });
 	} catch (error) {
 		const failure = toFailure(error, run.signal);
@@ -36,10 +40,12 @@ export const makeOutput = async (run: Run, output: PlannedOutput): Promise<void>
 	}
 };
 
-/** The checked files of every segment, in playing order; null when some are lost, which then are on their way again. */
-const openParts = async (run: Run, output: PlannedOutput): Promise<readonly AssemblyPart[] | null> => {
+type Parts = { readonly parts: readonly AssemblyPart[]; readonly sound: AssemblySound | null };
+
+/** The checked files of every segment, in playing order, and of the sound; null when some are lost, which then are on their way again. */
+const openParts = async (run: Run, output: PlannedOutput): Promise<Parts | null> => {
 	const parts: AssemblyPart[] = [];
-	const lost = new Set<SegmentKey>();
+	const lost = new Set<PartKey>();
 	for (const key of output.segments) {
 		run.signal.throwIfAborted();
 		const record = run.found.get(key);
@@ -47,20 +53,44 @@ const openParts = async (run: Run, output: PlannedOutput): Promise<readonly Asse
 		if (path === null) lost.add(key);
 		else parts.push({ path, frames: run.frames.get(key) ?? 0 });
 	}
-	if (lost.size === 0) return parts;
-	run.graph.segmentsLost(lost, output);
-	for (const key of lost) drawAgain(run, key);
+	const sound = await openSound(run, output);
+	if (sound === 'lost' && output.audio) lost.add(output.audio);
+	if (lost.size === 0 && sound !== 'lost') return { parts, sound };
+	run.graph.partsLost(lost, output);
+	for (const key of output.segments) if (lost.delete(key)) drawAgain(run, key);
+	if (sound === 'lost' && output.audio) mixAgain(run, output.audio);
 	return null;
+};
+
+const openSound = async (run: Run, { audio }: PlannedOutput): Promise<AssemblySound | null | 'lost'> => {
+	if (!audio) return null;
+	const record = run.mixes.found.get(audio);
+	const path = record === undefined ? null : ((await run.options.sound?.store.open(record)) ?? null);
+	return path === null || record === undefined ? 'lost' : { path, seconds: record.seconds };
+};
+
+const countLoss = (run: Run, key: PartKey): number => {
+	const losses = (run.losses.get(key) ?? 0) + 1;
+	run.losses.set(key, losses);
+	return losses;
+};
+
+const damagedAgain = (run: Run): string => `${run.options.store.directory} gives back another file than was put into it, again and again`;
+
+const mixAgain = (run: Run, key: AudioKey): void => {
+	run.mixes.found.delete(key);
+	if (run.mixes.scheduled.has(key)) return;
+	if (countLoss(run, key) > MAX_LOSSES) failMix(run, key, { class: 'DISK', message: damagedAgain(run), detail: `mix ${key}` });
+	else if (run.plan.sounds?.[key] === undefined)
+		failMix(run, key, { class: 'INTERNAL', message: `the plan does not say what mix ${key} is made of` });
+	else submitMixes(run, [key], 'first');
 };
 
 const drawAgain = (run: Run, key: SegmentKey): void => {
 	run.found.delete(key);
 	if (run.scheduled.has(key)) return;
-	const losses = (run.losses.get(key) ?? 0) + 1;
-	run.losses.set(key, losses);
-	if (losses > MAX_LOSSES) {
-		const message = `${run.options.store.directory} gives back another file than was put into it, again and again`;
-		failSegment(run, key, { class: 'DISK', message, detail: `segment ${key}` });
+	if (countLoss(run, key) > MAX_LOSSES) {
+		failSegment(run, key, { class: 'DISK', message: damagedAgain(run), detail: `segment ${key}` });
 	} else if (run.plan.messages[key] === undefined) {
 		failSegment(run, key, { class: 'INTERNAL', message: `the plan does not say what segment ${key} shows` });
 	} else {
@@ -87,8 +117,10 @@ const checkAndPublish = async (run: Run, output: PlannedOutput, { folder, tempor
 		await discard(run.fs, temporary);
 		run.signal.throwIfAborted();
 	}
+	const sidecars = sidecarsOf(run.plan.captions?.[output.id]);
 	await publishOutput(run.fs, temporary, file);
-	await recordOutput(run.records, file, { output, sha256: report.sha256 });
+	await writeSidecars(run.fs, file, sidecars);
+	await recordOutput(run.records, file, { output, sidecars, sha256: report.sha256 });
 	run.outputs.finished++;
 	run.emit({ type: 'output-finished', output: output.id, path: output.path, report });
 };
@@ -96,13 +128,23 @@ const checkAndPublish = async (run: Run, output: PlannedOutput, { folder, tempor
 const examine = async (run: Run, output: PlannedOutput, file: string): Promise<OutputReport> => {
 	try {
 		const facts = await readMediaFacts(run.fs, file);
-		const problems = checkOutput(facts, { ...output, joins: joinsOf(run, output) });
+		const { width, height, fps, frames } = output;
+		const audio = soundOf(run, output);
+		const problems = checkOutput(facts, { width, height, fps, frames, joins: joinsOf(run, output), audio });
 		const { sha256 } = await hashFile(run.fs, file);
-		return { ok: problems.length === 0, problems, facts, sha256 };
+		const loudness = audio === null ? {} : { loudness: { integrated: audio.loudness, truePeak: audio.truePeak } };
+		return { ok: problems.length === 0, problems, facts, ...loudness, sha256 };
 	} catch (error) {
 		await discard(run.fs, file);
 		throw asDiskFailure(error, file);
 	}
+};
+
+const soundOf = ({ mixes, plan }: Run, { audio }: PlannedOutput): AudioExpectation | null => {
+	const record = audio ? mixes.found.get(audio) : undefined;
+	const message = audio ? plan.sounds?.[audio] : undefined;
+	if (record === undefined || message === undefined) return null;
+	return { ...record, channels: message.channels, limit: message.loudness.truePeak };
 };
 
 /** Frame numbers at which a segment begins. */

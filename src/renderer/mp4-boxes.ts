@@ -43,6 +43,12 @@ export const childBoxes = (content: Buffer, offset = 0): readonly Box[] => {
 	return boxes;
 };
 
+/** The content of each `trak` box of an index. */
+export const tracksOf = (index: Buffer): readonly Buffer[] =>
+	childBoxes(index)
+		.filter((box) => box.type === 'trak')
+		.map((box) => index.subarray(box.body, box.end));
+
 /** The content of the box at the end of a path of types, or null. */
 export const findBox = (content: Buffer, path: readonly string[]): Buffer | null => {
 	let inside: Buffer = content;

@@ -3,6 +3,7 @@ import { sha256Hex } from '../model/keys.ts';
 import type { PlannedOutput } from '../model/render-plan.ts';
 import { discard, hashFile } from './durable-file.ts';
 import type { FileSystem } from './file-system.ts';
+import { removeSidecars, type Sidecar, writeSidecars } from './sidecars.ts';
 import { temporaryName } from './sweep.ts';
 
 /** What was published at a path, and from what. */
@@ -11,6 +12,10 @@ type OutputRecord = {
 	readonly path: string;
 	readonly segments: readonly string[];
 	readonly fps: number;
+	/** Key of what is heard; left out for a silent video. */
+	readonly audio?: string;
+	/** Endings of the files that were written beside it. */
+	readonly sidecars?: readonly string[];
 	readonly sha256: string;
 	readonly bytes: number;
 	readonly mtimeMs: number;
@@ -22,14 +27,48 @@ export type OutputRecords = { readonly fs: FileSystem; readonly folder: string }
 /** The file name part that stands for one final path. */
 export const outputId = (file: string): string => sha256Hex(resolve(file)).slice(0, 32);
 
+/** An output and what is written beside it. */
+export type Wanted = { readonly output: PlannedOutput; readonly sidecars: readonly Sidecar[] };
+
 /**
  * The sha256 of the file at a final path when it is the one that the plan wants and nobody touched it, else null. A file with another date is compared by
- * content. Anything unclear is null.
+ * content. Anything unclear is null. What is written beside it is put in order; where that cannot be done, it is null.
  */
-export const publishedHash = async (records: OutputRecords, file: string, output: PlannedOutput): Promise<string | null> => {
-	const { fs } = records;
+export const publishedHash = async (records: OutputRecords, file: string, { output, sidecars }: Wanted): Promise<string | null> => {
 	const record = await readOutputRecord(records, file);
-	if (record === null || record.fps !== output.fps || record.segments.join() !== output.segments.join()) return null;
+	if (record === null || !isOf(record, output)) return null;
+	const sha256 = await hashIfUntouched(records, file, record);
+	if (sha256 === null) return null;
+	try {
+		await writeSidecars(records.fs, file, sidecars);
+	} catch {
+		return null;
+	}
+	const extensions = extensionsOf(sidecars);
+	if (extensions.join() === (record.sidecars ?? []).join()) return sha256;
+	await forgetSidecars(records, file, extensions);
+	const { sidecars: _, ...bare } = record;
+	await write(records, extensions.length === 0 ? bare : { ...bare, sidecars: extensions });
+	return sha256;
+};
+
+const isOf = (record: OutputRecord, output: PlannedOutput): boolean =>
+	record.fps === output.fps && record.segments.join() === output.segments.join() && (record.audio ?? null) === (output.audio ?? null);
+
+const extensionsOf = (sidecars: readonly Sidecar[]): readonly string[] => sidecars.map(({ extension }) => extension);
+
+/** Removes what was written beside an output and is not wanted any more. Files that others put there stay. */
+export const forgetSidecars = async (records: OutputRecords, file: string, wanted: readonly string[]): Promise<void> => {
+	const before = (await readOutputRecord(records, file))?.sidecars ?? [];
+	await removeSidecars(
+		records.fs,
+		file,
+		before.filter((extension) => !wanted.includes(extension)),
+	);
+};
+
+const hashIfUntouched = async (records: OutputRecords, file: string, record: OutputRecord): Promise<string | null> => {
+	const { fs } = records;
 	const facts = await fs.lstat(file).catch(() => null);
 	if (facts === null || !facts.isFile() || facts.size !== record.bytes) return null;
 	if (facts.mtimeMs === record.mtimeMs) return record.sha256;
@@ -40,18 +79,17 @@ export const publishedHash = async (records: OutputRecords, file: string, output
 };
 
 /** Remembers what was published. Never throws: without its record an output is only made again. */
-export const recordOutput = async (
-	records: OutputRecords,
-	file: string,
-	made: { readonly output: PlannedOutput; readonly sha256: string },
-): Promise<void> => {
+export const recordOutput = async (records: OutputRecords, file: string, made: Wanted & { readonly sha256: string }): Promise<void> => {
 	const facts = await records.fs.stat(file).catch(() => null);
 	if (facts === null) return;
+	const { segments, fps, audio } = made.output;
+	await forgetSidecars(records, file, extensionsOf(made.sidecars));
 	await write(records, {
 		formatVersion: 1,
 		path: resolve(file),
-		segments: made.output.segments,
-		fps: made.output.fps,
+		...{ segments, fps },
+		...(audio ? { audio } : {}),
+		...(made.sidecars.length === 0 ? {} : { sidecars: extensionsOf(made.sidecars) }),
 		sha256: made.sha256,
 		bytes: facts.size,
 		mtimeMs: facts.mtimeMs,

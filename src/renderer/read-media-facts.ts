@@ -2,7 +2,8 @@ import { RenderFailure } from '../model/failure.ts';
 import type { MediaFacts } from '../model/media.ts';
 import { readAvcConfig } from './avc-config.ts';
 import type { FileSystem } from './file-system.ts';
-import { childBoxes, findBox, readBoxContent, readTopBoxes } from './mp4-boxes.ts';
+import { childBoxes, findBox, readBoxContent, readTopBoxes, tracksOf } from './mp4-boxes.ts';
+import { describeAudio, isSound } from './read-audio-facts.ts';
 import { readSampleTable, type SampleTable } from './sample-table.ts';
 
 /**
@@ -22,7 +23,10 @@ export const readMediaFacts = async (fs: FileSystem, file: string): Promise<Medi
 		const video = tracks.find((track) => findBox(track, ['mdia', 'hdlr'])?.toString('latin1', 8, 12) === 'vide');
 		if (video === undefined) throw unreadable('it has no video track');
 		const facts = describeVideo(video, size);
-		return { container: containerOf(await readBoxContent(handle, brand)), ...facts, fastStart: index.end <= media.start, bytes: size };
+		const sound = tracks.find(isSound);
+		const audio = sound === undefined ? null : await describeAudio(handle, sound, size);
+		const container = containerOf(await readBoxContent(handle, brand));
+		return { container, ...facts, audio, fastStart: index.end <= media.start, bytes: size };
 	} catch (error) {
 		if (error instanceof RangeError) throw unreadable('a box of its index is cut off');
 		throw error;
@@ -33,14 +37,9 @@ export const readMediaFacts = async (fs: FileSystem, file: string): Promise<Medi
 
 const unreadable = (why: string): RenderFailure => new RenderFailure('OUTPUT', `the file cannot be read as a video: ${why}`);
 
-const tracksOf = (index: Buffer): readonly Buffer[] =>
-	childBoxes(index)
-		.filter((box) => box.type === 'trak')
-		.map((box) => index.subarray(box.body, box.end));
-
 const containerOf = (brand: Buffer): string => (brand.toString('latin1', 0, 4) === 'qt  ' ? 'mov' : 'mp4');
 
-const describeVideo = (track: Buffer, size: number): Omit<MediaFacts, 'container' | 'fastStart' | 'bytes'> => {
+const describeVideo = (track: Buffer, size: number): Omit<MediaFacts, 'container' | 'audio' | 'fastStart' | 'bytes'> => {
 	const table = readSampleTable(track);
 	const description = findBox(track, ['mdia', 'minf', 'stbl', 'stsd']);
 	const entry = description && childBoxes(description, 8)[0];

@@ -75,6 +75,7 @@ export const isHopeless = (streak: Streak): boolean => {
 		case 'WORKER':
 		case 'ENCODE':
 			return streak.length >= 4 * MAX_ATTEMPTS;
+		case 'MIX':
 		case 'PAGE':
 		case 'OUTPUT':
 		case 'BUNDLE':

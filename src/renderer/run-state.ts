@@ -1,16 +1,20 @@
+import type { AudioKey } from '../model/audio.ts';
 import type { RenderEvent, RunSummary } from '../model/events.ts';
 import type { Failure } from '../model/failure.ts';
 import type { SegmentKey } from '../model/keys.ts';
 import type { ExecutablePlan, PlannedOutput } from '../model/render-plan.ts';
 import type { SegmentMessage } from '../model/segment-message.ts';
 import type { SegmentRecord } from '../ports/segment-store.ts';
+import type { AudioRecord, AudioStore } from './audio-store.ts';
 import type { FileStore } from './file-store.ts';
 import type { FileSystem } from './file-system.ts';
+import type { PrepareSounds } from './mix-job.ts';
+import type { MixPool } from './mix-pool.ts';
 import type { OutputRecords } from './output-records.ts';
 import type { PackedReel } from './pack-reels.ts';
 import type { ReelPool } from './pool.ts';
 import type { Streak } from './retry.ts';
-import type { TaskGraph } from './tasks.ts';
+import type { PartKey, TaskGraph } from './tasks.ts';
 
 export type ExecuteOptions = {
 	/** Where the outputs go. */
@@ -26,7 +30,29 @@ export type ExecuteOptions = {
 		signal: AbortSignal,
 	) => Promise<{ readonly directory: string; readonly reused: boolean }>;
 	readonly openPool: (bundleDirectory: string) => ReelPool;
+	/** How sound is made; left out where no output of the plan has any. */
+	readonly sound?: SoundOptions;
 	readonly fileSystem?: FileSystem;
+};
+
+export type SoundOptions = {
+	readonly store: AudioStore;
+	/** Threads that mix. */
+	readonly workers: number;
+	readonly openPool: () => MixPool;
+	/** Asked for each mix that has to be made, just before. */
+	readonly prepareSounds: PrepareSounds;
+};
+
+/** What becomes of the mixes of a run. */
+export type MixState = {
+	/** How many different ones the outputs of the plan play. */
+	readonly total: number;
+	readonly found: Map<AudioKey, AudioRecord>;
+	readonly scheduled: Set<AudioKey>;
+	readonly mixed: Set<AudioKey>;
+	readonly failed: Set<AudioKey>;
+	pool: MixPool | null;
 };
 
 /** One execution of a plan. Changed only by the tasks of its own loop, which share one thread. */
@@ -46,11 +72,12 @@ export type Run = {
 	readonly rendered: Map<SegmentKey, { readonly held: number }>;
 	readonly failed: Set<SegmentKey>;
 	/** Whose damage was found at assembly, and how often. */
-	readonly losses: Map<SegmentKey, number>;
+	readonly losses: Map<PartKey, number>;
+	readonly mixes: MixState;
 	/** Output folders that were cleared of what dead processes left. */
 	readonly swept: Set<string>;
 	readonly outputs: { finished: number; unchanged: number; failed: number };
-	readonly busy: { reels: number; outputs: number };
+	readonly busy: { reels: number; outputs: number; mixes: number };
 	reelsStarted: number;
 	streak: Streak;
 	/** Why nothing more can be drawn in this run. */
@@ -68,7 +95,7 @@ export const failSegment = (run: Run, key: SegmentKey, failure: Failure): void =
 	run.scheduled.delete(key);
 	run.failed.add(key);
 	run.emit({ type: 'segment-failed', segment: key, failure, willRetry: false });
-	for (const output of run.graph.segmentFailed(key)) failOutput(run, output, failure);
+	for (const output of run.graph.partFailed(key)) failOutput(run, output, failure);
 };
 
 /** Puts reels into the queue; when nothing can be drawn any more, their segments fail at once. */
@@ -88,10 +115,24 @@ const failReels = (run: Run, reels: readonly PackedReel[], failure: Failure): vo
 	for (const reel of reels) for (const { key } of reel.segments) failSegment(run, key, failure);
 };
 
+/** Gives a mix up, and with it the outputs that play it. */
+export const failMix = (run: Run, key: AudioKey, failure: Failure): void => {
+	run.mixes.scheduled.delete(key);
+	run.mixes.failed.add(key);
+	run.emit({ type: 'mix-failed', mix: key, failure, willRetry: false });
+	for (const output of run.graph.partFailed(key)) failOutput(run, output, failure);
+};
+
+/** Puts mixes into the queue. */
+export const submitMixes = (run: Run, keys: readonly AudioKey[], place: 'first' | 'last'): void => {
+	for (const key of keys) run.mixes.scheduled.add(key);
+	run.graph.addMixes(keys, place);
+};
+
 export const segmentReady = (run: Run, record: SegmentRecord): void => {
 	run.scheduled.delete(record.key);
 	run.found.set(record.key, record);
-	run.graph.segmentDone(record.key);
+	run.graph.partDone(record.key);
 };
 
 export const summarise = (run: Run, durationMs: number): RunSummary => {
@@ -106,7 +147,14 @@ export const summarise = (run: Run, durationMs: number): RunSummary => {
 			held: [...run.rendered.values()].reduce((total, { held }) => total + held, 0),
 			reused: sum(reused),
 		},
+		...(run.mixes.total === 0 ? {} : { mixes: tallyMixes(run.mixes) }),
 		durationMs: Math.round(durationMs),
 		interrupted: run.signal.aborted,
 	};
 };
+
+const tallyMixes = ({ total, mixed, failed, scheduled }: MixState): NonNullable<RunSummary['mixes']> => ({
+	mixed: mixed.size,
+	reused: total - new Set([...mixed, ...failed, ...scheduled]).size,
+	failed: failed.size,
+});

@@ -71,11 +71,24 @@ const mediaStart = (list: Buffer | null): number => {
 	return 0;
 };
 
-const endOfSamples = (table: Buffer, sizes: readonly number[]): number => {
+/** Where the bytes of each sample are in the file, in the order of decoding. Null when a box that must be there is missing. */
+export const readSampleRanges = (track: Buffer): readonly SampleRange[] | null => {
+	const table = findBox(track, ['mdia', 'minf', 'stbl']);
+	const sizes = table && findBox(table, ['stsz']);
+	return table && sizes && rangesOf(table, readSizes(sizes));
+};
+
+export type SampleRange = { readonly offset: number; readonly size: number };
+
+const endOfSamples = (table: Buffer, sizes: readonly number[]): number =>
+	rangesOf(table, sizes)?.reduce((end, { offset, size }) => Math.max(end, offset + size), 0) ?? Number.POSITIVE_INFINITY;
+
+/** Null unless the chunks hold every sample. */
+const rangesOf = (table: Buffer, sizes: readonly number[]): readonly SampleRange[] | null => {
 	const runs = findBox(table, ['stsc']);
 	const wide = findBox(table, ['co64']);
 	const narrow = findBox(table, ['stco']);
-	if (!runs || !(wide || narrow)) return Number.POSITIVE_INFINITY;
+	if (!runs || !(wide || narrow)) return null;
 	const chunks = wide
 		? Array.from({ length: wide.readUInt32BE(4) }, (_, i) => Number(wide.readBigUInt64BE(8 + 8 * i)))
 		: readNumbers(narrow as Buffer);
@@ -83,14 +96,16 @@ const endOfSamples = (table: Buffer, sizes: readonly number[]): number => {
 		from: runs.readUInt32BE(8 + 12 * i),
 		samples: runs.readUInt32BE(12 + 12 * i),
 	}));
-	let end = 0;
-	let sample = 0;
+	const ranges: SampleRange[] = [];
 	let run = 0;
-	chunks.forEach((offset, i) => {
-		while ((perChunk[run + 1]?.from ?? Number.POSITIVE_INFINITY) <= i + 1) run++;
-		let at = offset;
-		for (let left = perChunk[run]?.samples ?? 0; left > 0; left--) at += sizes[sample++] ?? 0;
-		end = Math.max(end, at);
-	});
-	return sample === sizes.length ? end : Number.POSITIVE_INFINITY;
+	for (const [index, chunk] of chunks.entries()) {
+		while ((perChunk[run + 1]?.from ?? Number.POSITIVE_INFINITY) <= index + 1) run++;
+		let offset = chunk;
+		for (let left = perChunk[run]?.samples ?? 0; left > 0; left--) {
+			const size = sizes[ranges.length] ?? 0;
+			ranges.push({ offset, size });
+			offset += size;
+		}
+	}
+	return ranges.length === sizes.length ? ranges : null;
 };

@@ -16,7 +16,8 @@ export const readRecord = (text: string, key: SegmentKey): SegmentRecord | null 
 	return { key, sha256, bytes, frames, width, height, fps, costMs };
 };
 
-const parseObject = (text: string): Record<string, unknown> | null => {
+/** The object in a text, or null. */
+export const parseObject = (text: string): Record<string, unknown> | null => {
 	try {
 		const value: unknown = JSON.parse(text);
 		return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
@@ -25,6 +26,8 @@ const parseObject = (text: string): Record<string, unknown> | null => {
 	}
 };
 
-const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
+/** A whole number above 0. */
+export const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
 
-const isAmount = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value >= 0;
+/** 0 or more. */
+export const isAmount = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value >= 0;

@@ -8,7 +8,7 @@ import type { CliContext } from '../../src/cli/context.ts';
 import type { ExitCode } from '../../src/cli/exit-codes.ts';
 import { NO_COLORS, type OutputStream } from '../../src/cli/terminal.ts';
 import type { Compilation, ExecuteRequest, Wiring } from '../../src/cli/wiring.ts';
-import { succeed } from '../../src/diagnostics/diagnostic.ts';
+import { fail, succeed } from '../../src/diagnostics/diagnostic.ts';
 import type { RenderEvent, RunSummary } from '../../src/model/events.ts';
 import { samplePlan } from './sample-plan.ts';
 
@@ -88,6 +88,7 @@ const renderWith = async (
 				yield compilation;
 			})(),
 		}),
+		assets: async () => ({ sources: new Map(), outcome: fail() }),
 		campaignName: async () => 'launch',
 		hasRecipients: async () => false,
 		streamPlan: () => Promise.reject(new Error('not asked for')),

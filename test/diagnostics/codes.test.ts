@@ -30,7 +30,7 @@ Codes('each section says why and what to do, and shows an example', () => {
 });
 
 /** Codes that need more than the text of a spec to be found. */
-const LATER = /^RF(1005|3003|3004|3005|3006|3007|3010|3011|3013|3014|3015|3017|3018|3021|3040|3041|3064|[4-7])/;
+const LATER = /^RF(1005|3003|3004|3005|3006|3007|3010|3011|3013|3014|3015|3017|3018|3021|3040|3041|3064|3074|3075|[4-7])/;
 
 for (const { heading, text } of sections) {
 	const example = /^```yaml\n([\s\S]*?)^```$/m.exec(text)?.[1];

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { MediaExpectation, MediaFacts } from '../../src/model/media.ts';
+import type { AudioExpectation, AudioFacts, MediaExpectation, MediaFacts } from '../../src/model/media.ts';
 import { checkOutput } from '../../src/renderer/check-output.ts';
 
 const Check = suite('renderer/check-output');
@@ -18,6 +18,7 @@ const good: MediaFacts = {
 	color: 'bt709 limited',
 	keyFrames: [0, 90, 120, 200],
 	fastStart: true,
+	audio: null,
 	bytes: 1_000,
 };
 const expected: MediaExpectation = { width: 1080, height: 1920, fps: 30, frames: 300, joins: [0, 90, 200] };
@@ -53,5 +54,39 @@ for (const [change, sentence] of rows) {
 Check('every problem is told', () => {
 	assert.is(checkOutput({ ...good, codec: 'vp09', frames: 1, fastStart: false }, expected).length, 3);
 });
+
+const heard: AudioFacts = { codec: 'aac', sampleRate: 48_000, channels: 2, seconds: 10, packets: 'abc' };
+const mixed: AudioExpectation = {
+	...{ sampleRate: 48_000, channels: 2, packets: 'abc' },
+	...{ target: -14, limit: -1, loudness: -14.3, truePeak: -1.1 },
+};
+
+Check('a file with the sound that was mixed has no problem', () => {
+	assert.equal(checkOutput({ ...good, audio: heard }, { ...expected, audio: mixed }), []);
+	assert.equal(
+		checkOutput({ ...good, audio: heard }, { ...expected, audio: { ...mixed, target: null, loudness: null, truePeak: null } }),
+		[],
+	);
+});
+
+const soundRows: readonly (readonly [AudioFacts | null, AudioExpectation | null, RegExp])[] = [
+	[null, mixed, /there is no sound/],
+	[heard, null, /there is sound, expected none/],
+	[{ ...heard, codec: 'opus' }, mixed, /sound is opus, expected aac/],
+	[{ ...heard, sampleRate: 44_100 }, mixed, /44100 Hz, expected 48000/],
+	[{ ...heard, channels: 1 }, mixed, /1 channel\(s\), expected 2/],
+	[{ ...heard, seconds: 9.96 }, mixed, /length of the sound is 9.960 s, expected 10.000 s/],
+	[{ ...heard, packets: 'other' }, mixed, /not the one that was mixed/],
+	[heard, { ...mixed, loudness: -14.6 }, /loudness is -14.6 LUFS, expected -14 LUFS/],
+	[heard, { ...mixed, loudness: null }, /loudness is that of silence, expected -14 LUFS/],
+	[heard, { ...mixed, truePeak: -0.94 }, /true peak is -0.94 dBTP, over the limit of -1/],
+];
+for (const [audio, wanted, sentence] of soundRows) {
+	Check(`a file is refused: ${sentence.source}`, () => {
+		const problems = checkOutput({ ...good, audio }, { ...expected, audio: wanted });
+		assert.is(problems.length, 1);
+		assert.match(problems[0] ?? '', sentence);
+	});
+}
 
 Check.run();

@@ -1,15 +1,19 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { type AudioKey, type AudioMessage, type AudioToolchain, audioKey, type CaptionPage } from '../../src/model/audio.ts';
 import type { RenderEvent, RunSummary } from '../../src/model/events.ts';
 import { type SegmentKey, sha256Hex } from '../../src/model/keys.ts';
 import type { ExecutablePlan, PlannedOutput } from '../../src/model/render-plan.ts';
 import type { SegmentMessage } from '../../src/model/segment-message.ts';
+import { openAudioStore } from '../../src/renderer/audio-store.ts';
 import { execute } from '../../src/renderer/execute.ts';
 import { openFileStore } from '../../src/renderer/file-store.ts';
+import type { PreparedSounds } from '../../src/renderer/mix-job.ts';
+import { openMixPool } from '../../src/renderer/mix-pool.ts';
 import { openPool } from '../../src/renderer/pool.ts';
-import type { ExecuteOptions } from '../../src/renderer/run-state.ts';
+import type { ExecuteOptions, SoundOptions } from '../../src/renderer/run-state.ts';
 import { keyOf, makeMessage, makeOutput, smallCanvas, toolchain } from '../fakes/segments.ts';
-import { workerFile } from './dist.ts';
+import { mixWorkerFile, workerFile } from './dist.ts';
 import { findFfmpeg } from './ffmpeg.ts';
 
 export type Fault = { readonly action: string; readonly frame: number; readonly times?: number };
@@ -19,8 +23,12 @@ export type Campaign = {
 	readonly directory: string;
 	readonly plan: ExecutablePlan;
 	readonly key: (color: string) => SegmentKey;
+	/** Key of what an output plays. */
+	readonly audio: (output: string) => AudioKey;
 	/** Runs the plan to its end, whatever it is. */
 	run(changes?: Partial<ExecuteOptions>, signal?: AbortSignal): Promise<Outcome>;
+	/** The same, with another part of how sound is made. */
+	runWithSound(changes: Partial<SoundOptions>): Promise<Outcome>;
 	/** Hands out events as they come. */
 	start(changes?: Partial<ExecuteOptions>, signal?: AbortSignal): Promise<AsyncGenerator<RenderEvent, void, void>>;
 	setFaults(faults: Readonly<Record<string, Fault>>): Promise<void>;
@@ -30,13 +38,27 @@ export type Campaign = {
 	published(): Promise<Readonly<Record<string, string>>>;
 };
 
+/** What outputs play and show, by their names. */
+export type CampaignSound = {
+	readonly sounds?: Readonly<Record<string, AudioMessage>>;
+	readonly captions?: Readonly<Record<string, readonly CaptionPage[]>>;
+	readonly prepared?: Partial<PreparedSounds>;
+};
+
+export const audioToolchain: AudioToolchain = { code: 'fake', encoder: 'fake' };
+
 export type Outcome = { readonly events: readonly RenderEvent[]; readonly summary: RunSummary };
 
 const colorOf = (name: string): string => `#${sha256Hex(name).slice(0, 6)}`;
 
 /** Outputs are written as `name: 'segment segment'`, segments as a letter and their frames: `a10`. */
-export const makeCampaign = async (directory: string, outputs: Readonly<Record<string, string>>, workers = 2): Promise<Campaign> => {
-	const plan = makePlan(outputs);
+export const makeCampaign = async (
+	directory: string,
+	outputs: Readonly<Record<string, string>>,
+	workers = 2,
+	{ sounds = {}, captions, prepared }: CampaignSound = {},
+): Promise<Campaign> => {
+	const plan = withSound(makePlan(outputs), sounds, captions);
 	const bundleDirectory = join(directory, 'bundle');
 	await mkdir(bundleDirectory, { recursive: true });
 	const ffmpeg = await findFfmpeg();
@@ -64,21 +86,32 @@ export const makeCampaign = async (directory: string, outputs: Readonly<Record<s
 				},
 			}),
 	};
+	const notThere = (): never => {
+		throw new Error('the campaign has no such sound');
+	};
+	const sound = {
+		workers: 2,
+		openPool: () => openMixPool({ workers: 2, workerFile: mixWorkerFile, settings: { ffmpeg } }),
+		prepareSounds: async () => ({ sentence: notThere, file: notThere, ...prepared }),
+	};
 	// A new store object for every run, as in a new process.
 	const start: Campaign['start'] = async (changes = {}, signal = new AbortController().signal) =>
-		execute(plan, { ...base, store: openFileStore(store), ...changes }, signal);
+		execute(plan, { ...base, store: openFileStore(store), sound: { ...sound, store: openAudioStore(store) }, ...changes }, signal);
+	const run: Campaign['run'] = async (changes, signal) => {
+		const events: RenderEvent[] = [];
+		for await (const event of await start(changes, signal)) events.push(event);
+		const last = events.at(-1);
+		if (last?.type !== 'run-finished') throw new Error(`the last event is ${last?.type}`);
+		return { events, summary: last.summary };
+	};
 	return {
 		directory,
 		plan,
 		key: (name) => keyOf(messageOf(name)),
+		audio: (name) => plan.plan.outputs.find(({ id }) => id === name)?.audio as AudioKey,
 		start,
-		async run(changes, signal) {
-			const events: RenderEvent[] = [];
-			for await (const event of await start(changes, signal)) events.push(event);
-			const last = events.at(-1);
-			if (last?.type !== 'run-finished') throw new Error(`the last event is ${last?.type}`);
-			return { events, summary: last.summary };
-		},
+		run,
+		runWithSound: (changes) => run({ sound: { ...sound, store: openAudioStore(store), ...changes } }),
 		setFaults: (faults) =>
 			writeFile(
 				join(bundleDirectory, 'faults.json'),
@@ -90,6 +123,17 @@ export const makeCampaign = async (directory: string, outputs: Readonly<Record<s
 		},
 		published: () => hashTree(join(directory, 'out')),
 	};
+};
+
+const withSound = (
+	plan: ExecutablePlan,
+	sounds: Readonly<Record<string, AudioMessage>>,
+	captions: CampaignSound['captions'],
+): ExecutablePlan => {
+	const keys = new Map(Object.entries(sounds).map(([name, message]) => [name, audioKey(message, audioToolchain)]));
+	const outputs = plan.plan.outputs.map((output) => ({ ...output, ...(keys.has(output.id) ? { audio: keys.get(output.id)! } : {}) }));
+	const byKey = Object.fromEntries(Object.values(sounds).map((message) => [audioKey(message, audioToolchain), message]));
+	return { ...plan, plan: { ...plan.plan, outputs }, sounds: byKey, audioToolchain, ...(captions === undefined ? {} : { captions }) };
 };
 
 const messageOf = (name: string): SegmentMessage => makeMessage(colorOf(name), Number(name.slice(1)));

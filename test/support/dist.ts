@@ -4,4 +4,5 @@ import { resolve } from 'node:path';
 export const distDirectory = resolve(process.env['REELFORM_DIST'] ?? 'dist');
 export const cliFile = `${distDirectory}/cli/main.js`;
 export const workerFile = `${distDirectory}/renderer/worker.js`;
+export const mixWorkerFile = `${distDirectory}/renderer/mix-worker.js`;
 export const runtimeDirectory = `${distDirectory}/runtime`;

@@ -39,7 +39,7 @@ export const largestStep = (channel: Float32Array): number => {
 	return most;
 };
 
-const floatWav = ({ channels, sampleRate }: Pcm): Buffer => {
+export const floatWav = ({ channels, sampleRate }: Pcm): Buffer => {
 	const samples = channels[0]!.length;
 	const bytes = Buffer.alloc(44 + samples * channels.length * 4);
 	bytes.write('RIFF', 0);

@@ -1,69 +1,35 @@
-import type { ScriptPart, Speech, SpokenSentence, WordTiming } from '../../model/sound.ts';
+import type { ScriptPart, Speech, SpokenSentence } from '../../model/sound.ts';
+import { type PlacedSentence, placeSentences, SPEECH_RATE } from './place-sentences.ts';
 import { resample } from './resample.ts';
 
-/** Hz of every voice-over. */
-export const SPEECH_RATE = 48_000;
+export { SPEECH_RATE } from './place-sentences.ts';
 
-/** Silence from the last sound of a sentence to the first of the next, in seconds. */
-const SENTENCE_GAP = 0.25;
-/** The same where a sentence goes on in another way of speaking. */
-const JOIN_GAP = 0.03;
-/** What stays of the silence around a sentence: a fade's room before it, time to ring out behind it. */
-const LEAD = 0.01;
-const TAIL = 0.05;
 const FADE = 0.005;
 /** The loudest a sentence may get by its gain. */
 const CEILING = 0.98;
 
-type Placed = {
-	readonly samples: Float32Array /** In samples. */;
-	readonly at: number;
-	readonly words: readonly WordTiming[];
-	readonly end: number;
-};
+type Cut = { readonly samples: Float32Array /** In samples. */; readonly at: number };
 
 /**
- * One voice-over from its script and what was synthesised for it: `spoken` has one sound for each sentence of `parts`, in their order. Mono at `SPEECH_RATE`.
- * A pause is the silence between two sounds, and exact; without one there are 0.25 s. The first sound begins after 0.01 s, or after the pause that comes first. Sentences
- * begin and end at zero, so that none clicks. @throws RangeError if the numbers of sentences differ
+ * One voice-over from its script and what was synthesised for it: `spoken` has one sound for each sentence of `parts`, in their order, placed by
+ * `placeSentences`. Mono at `SPEECH_RATE`. Sentences begin and end at zero, so that none clicks. @throws RangeError if the numbers of sentences differ
  */
 export const assembleSpeech = (parts: readonly ScriptPart[], spoken: readonly SpokenSentence[]): Speech => {
-	const sentences = parts.filter((part) => part.kind === 'sentence').length;
-	if (sentences !== spoken.length) throw new RangeError(`${spoken.length} sounds for ${sentences} sentences`);
-	const placed: Placed[] = [];
-	let pause: number | null = null;
-	let end = 0;
-	for (const part of parts) {
-		if (part.kind === 'pause') {
-			pause = (pause ?? 0) + part.seconds;
-			continue;
-		}
-		const sentence = spoken[placed.length];
-		if (sentence === undefined) break;
-		const gap: number = pause ?? (placed.length === 0 ? 0 : part.joins ? JOIN_GAP : SENTENCE_GAP);
-		const next = place(sentence, part.prosody.gain, Math.max(end + gap, LEAD));
-		placed.push(next);
-		end = next.end;
-		pause = null;
-	}
-	const seconds = placed.length === 0 ? (pause ?? 0) : end + Math.max(TAIL, pause ?? 0);
-	return mixDown(placed, Math.round(seconds * SPEECH_RATE));
+	const heard = spoken.map(({ pcm, words }) => ({ seconds: (pcm.channels[0]?.length ?? 0) / pcm.sampleRate, words }));
+	const { sentences, words, seconds } = placeSentences(parts, heard);
+	const gains = parts.flatMap((part) => (part.kind === 'sentence' ? [part.prosody.gain] : []));
+	const cuts = sentences.map((sentence, index) => cut(spoken[index]!, gains[index]!, sentence));
+	const pcm = { sampleRate: SPEECH_RATE, channels: [mixDown(cuts, Math.round(seconds * SPEECH_RATE))] };
+	return { pcm, words, seconds };
 };
 
-/** A sentence whose first sound is heard at `start` seconds. */
-const place = ({ pcm, words }: SpokenSentence, gain: number, start: number): Placed => {
-	const length = (pcm.channels[0]?.length ?? 0) / pcm.sampleRate;
-	const [first, last] = [words[0]?.start ?? 0, Math.min(words.at(-1)?.end ?? length, length)];
-	const from = Math.round((first - LEAD) * SPEECH_RATE);
-	const to = Math.round((last + TAIL) * SPEECH_RATE);
+const cut = ({ pcm }: SpokenSentence, gain: number, { from, to, at }: PlacedSentence): Cut => {
 	const whole = resample(monoOf(pcm.channels), pcm.sampleRate, SPEECH_RATE);
 	const samples = new Float32Array(Math.max(0, to - from));
 	samples.set(whole.subarray(Math.max(0, from), Math.min(whole.length, to)), Math.max(0, -from));
 	amplify(samples, gain);
 	fadeEdges(samples);
-	const at = Math.round((start - LEAD) * SPEECH_RATE);
-	const shift = (at - from) / SPEECH_RATE;
-	return { samples, at, words: words.map((word) => ({ ...word, start: word.start + shift, end: word.end + shift })), end: last + shift };
+	return { samples, at };
 };
 
 const monoOf = (channels: readonly Float32Array[]): Float32Array => {
@@ -90,13 +56,12 @@ const fadeEdges = (samples: Float32Array): void => {
 	}
 };
 
-const mixDown = (placed: readonly Placed[], length: number): Speech => {
+const mixDown = (cuts: readonly Cut[], length: number): Float32Array => {
 	const mixed = new Float32Array(length);
-	for (const { samples, at } of placed) {
+	for (const { samples, at } of cuts) {
 		for (const [index, sample] of samples.entries()) {
 			if (at + index < length) mixed[at + index] = (mixed[at + index] ?? 0) + sample;
 		}
 	}
-	const pcm = { sampleRate: SPEECH_RATE, channels: [mixed] };
-	return { pcm, words: placed.flatMap(({ words }) => words), seconds: length / SPEECH_RATE };
+	return mixed;
 };

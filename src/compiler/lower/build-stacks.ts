@@ -4,6 +4,7 @@ import { type Stack, standsInColumns } from '../design/layout.ts';
 import type { StackRole } from '../design/mood.ts';
 import type { Align, Measured, StackItem } from '../design/stack.ts';
 import { attributed } from '../design/typography.ts';
+import { captionsItem, isCaptions } from './captions.ts';
 import { chartItem } from './chart.ts';
 import { componentFacts, isComponent, isSpread, measureComponent, wishedHeight } from './component.ts';
 import { ctaWording, drawnCta } from './cta.ts';
@@ -39,7 +40,7 @@ export const isBackdrop = (active: ActiveLayer): active is ActiveLayer<PictureLa
 export const isPanel = (active: ActiveLayer): active is ActiveLayer<ShapeLayer> => isShape(active) && active.layer.shape !== 'line';
 
 export const regionOf = (layer: Layer): Region => {
-	const at = layer.at ?? 'center';
+	const at = layer.at ?? ('captions' in layer ? 'bottom' : 'center');
 	return at === 'full' ? 'center' : at;
 };
 
@@ -114,6 +115,7 @@ const figureOf = (context: SceneContext, active: ActiveLayer, place: Place & { r
 	if (isProgress(active)) return progressItem(context, active, align);
 	if (isChart(active)) return chartItem(context, active, align);
 	if (isMockup(active)) return mockupItem(context, active, align);
+	if (isCaptions(active)) return captionsItem(context, active, active.layer.align ?? 'center');
 	if (isQr(active)) return qrItem(context, active, { align, place: isCorner ? 'corner' : 'stack' });
 	if (!isGroup(active)) return null;
 	const nested = place.nested === true;

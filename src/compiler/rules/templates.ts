@@ -37,6 +37,8 @@ const unsuited = (input: RuleInput, place: Place, template: Template): readonly 
 		case 'markup':
 		case 'plain':
 		case 'prop':
+		case 'script':
+		case 'ssml':
 			return [];
 		case 'image':
 			return mustBeField(input, place, {

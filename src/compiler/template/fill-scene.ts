@@ -1,5 +1,5 @@
 import { quote } from '../../diagnostics/visible.ts';
-import type { Cta } from '../../model/campaign-spec.gen.ts';
+import type { Cta, Voiceover } from '../../model/campaign-spec.gen.ts';
 import type { FieldPath, RowValues } from '../../model/recipient.ts';
 import { unreachable } from '../../model/unreachable.ts';
 import type { SpecPath } from '../checked-spec.ts';
@@ -7,9 +7,9 @@ import { parseColor } from '../design/color.ts';
 import type { PlainScene } from '../resolve-scene.ts';
 import { numberOf } from './accept.ts';
 import { donutProblem } from './donut.ts';
-import { fillMarkup, plainEscape } from './markup.ts';
+import { fillMarkup, plainEscape, scriptEscape, ssmlEscape } from './markup.ts';
 import { parseTemplate } from './parse-template.ts';
-import { type HoleKind, type Place, placesInCta, placesInScene } from './places.ts';
+import { type HoleKind, type Place, placesInCta, placesInScene, placesInVoiceover } from './places.ts';
 import { makeRenderer, type Renderer, type RenderProblem } from './render-template.ts';
 import { patternOf, replaceAt } from './replace-at.ts';
 import { onlyField, type Scalar, type Template, uniqueFields } from './template.ts';
@@ -76,6 +76,18 @@ export const makeCtaFiller = (cta: Cta): Filler<'cta', Cta> => {
 	};
 };
 
+/** Fills what is said in a scene for many rows. */
+export const makeVoiceFiller = (voiceover: Voiceover): Filler<'voiceover', Voiceover> => {
+	const { fill, ...rest } = fillerOf({ voiceover }, parsed(placesInVoiceover(voiceover, ['voiceover'])));
+	return {
+		...rest,
+		fill: (values) => {
+			const filled = fill(values);
+			return filled.ok ? { ok: true, voiceover: filled.part.voiceover } : filled;
+		},
+	};
+};
+
 const fillerOf = <Part extends object>(part: Part, holes: readonly Hole[]): Filler<'part', Part> => {
 	const ready = holes.map((hole) => ({ hole, renderer: makeRenderer(hole.template) }));
 	const pattern = patternOf(holes.map(({ path }) => path));
@@ -99,8 +111,10 @@ type Filled = { readonly ok: true; readonly value: Scalar } | ({ readonly ok: fa
 const fillHole = ({ kind, template, path }: Hole, renderer: Renderer, values: RowValues): Filled => {
 	switch (kind) {
 		case 'markup':
-		case 'plain': {
-			const written = kind === 'markup' ? fillMarkup(renderer, values) : renderer.text(values, { escape: plainEscape });
+		case 'plain':
+		case 'script':
+		case 'ssml': {
+			const written = kind === 'markup' ? fillMarkup(renderer, values) : renderer.text(values, { escape: ESCAPES[kind] });
 			if (!written.ok) return written;
 			return written.text.trim() === '' ? nothingToShow(template) : { ok: true, value: written.text };
 		}
@@ -120,6 +134,8 @@ const fillHole = ({ kind, template, path }: Hole, renderer: Renderer, values: Ro
 			return unreachable(kind);
 	}
 };
+
+const ESCAPES = { plain: plainEscape, script: scriptEscape, ssml: ssmlEscape } as const;
 
 const nothingToShow = (template: Template): Filled => ({
 	ok: false,

@@ -12,6 +12,19 @@ export const plainEscape = (value: string): string => value.replaceAll(MARKS, ''
 /** A value where asterisks emphasise, so that it is shown as it is. */
 export const markupEscape = (value: string): string => plainEscape(value).replaceAll('*', '\\*');
 
+/** A value in a script: what it has in brackets is said, and is no pause. */
+export const scriptEscape = (value: string): string => plainEscape(value).replaceAll('[', '(').replaceAll(']', ')');
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+/** What no XML document may have, as a code point or as an entity. */
+const NOT_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
+/** A value in speech markup, in an attribute too. */
+export const ssmlEscape = (value: string): string =>
+	plainEscape(value)
+		.replaceAll(NOT_XML, '')
+		.replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
+
 /**
  * A text in which asterisks emphasise, filled: those of the template do, those of a value are shown. What is emphasised is marked before values
  * are read as text, so that a value which ends in a backslash or an asterisk cannot take away a mark of the template.

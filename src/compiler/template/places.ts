@@ -2,8 +2,11 @@ import type { SpecPath } from '../checked-spec.ts';
 import { textsIn } from '../rules/rule.ts';
 import { isTemplate } from './template.ts';
 
-/** What a template is filled into. In `markup`, asterisks emphasise; a `prop` that is one field keeps the type of the field. */
-export type HoleKind = 'markup' | 'plain' | 'number' | 'image' | 'color' | 'prop';
+/**
+ * What a template is filled into. In `markup`, asterisks emphasise; a `prop` that is one field keeps the type of the field; a `script` and `ssml` are said, and
+ * no value in them is read as a pause or as markup.
+ */
+export type HoleKind = 'markup' | 'plain' | 'number' | 'image' | 'color' | 'prop' | 'script' | 'ssml';
 
 /** A text with braces, in a place that may have some. */
 export type Place = { readonly path: SpecPath; readonly text: string; readonly kind: HoleKind };
@@ -39,9 +42,16 @@ export const placesInScene = (scene: unknown, path: SpecPath): readonly Place[] 
 		const here = [...path, key];
 		if (key === 'layers') return placesInLayers(value, here);
 		if (key === 'for') return entries(value).flatMap(([name, override]) => placesInScene(override, [...here, name]));
+		if (key === 'voiceover') return placesInVoiceover(value, here);
 		if (key !== 'background') return [];
 		return isMapping(value) ? placesInGround(value, here) : items(value).flatMap(([i, one]) => placesInGround(one, [...here, i]));
 	});
+
+/** The templates of what is said in a scene. */
+export const placesInVoiceover = (voiceover: unknown, path: SpecPath): readonly Place[] =>
+	isMapping(voiceover)
+		? [...at(voiceover['script'], [...path, 'script'], 'script'), ...at(voiceover['ssml'], [...path, 'ssml'], 'ssml')]
+		: at(voiceover, path, 'script');
 
 const placesInGround = (background: unknown, path: SpecPath): readonly Place[] =>
 	isMapping(background) && background['type'] === 'image' ? at(background['path'], [...path, 'path'], 'image') : [];

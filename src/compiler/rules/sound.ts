@@ -1,0 +1,179 @@
+import { MUSIC_GENRES, MUSIC_MOODS, musicGenreOf, musicMoodOf } from '../../audio/music/feel.ts';
+import { type Diagnostic, errorAt } from '../../diagnostics/diagnostic.ts';
+import { hintForName } from '../../diagnostics/suggest.ts';
+import { quote } from '../../diagnostics/visible.ts';
+import type { MusicSettings } from '../../model/campaign-spec.gen.ts';
+import { assetNameIn } from '../assets/asset-needs.ts';
+import type { SpecPath } from '../checked-spec.ts';
+import { type Draft, isBroken } from '../draft-spec.ts';
+import { partsOf, settingsOf } from '../sound/voiceover.ts';
+import { isTemplate } from '../template/template.ts';
+import { backgroundsOf, layersOf, type Rule, type RuleInput, scenesOf } from './rule.ts';
+
+/** What a place takes, by the key that an asset of that kind has. */
+type Place = { readonly name: string; readonly path: SpecPath; readonly kinds: readonly string[]; readonly takes: string };
+
+const PICTURES = { kinds: ['stockImage', 'generatedImage'], takes: '`stockImage` or `generatedImage`' };
+const FOOTAGE = { kinds: ['stockVideo'], takes: '`stockVideo`' };
+const MUSIC = { kinds: ['stockMusic', 'generatedMusic'], takes: '`stockMusic` or `generatedMusic`' };
+const VOICES = { kinds: ['voice'], takes: '`voice`' };
+
+/** Assets that the spec names are there, and of a kind that suits their place. */
+export const assetNames: Rule = (input) => {
+	const { assets } = input.draft;
+	if (isBroken(input.draft, 'assets')) return [];
+	return placesOf(input).flatMap(({ name, path, kinds, takes }): readonly Diagnostic[] => {
+		const known = Object.entries(assets ?? {}).filter(([, asset]) => typeof asset === 'object' && !Array.isArray(asset));
+		const asset = known.find(([other]) => other === name)?.[1] as Readonly<Record<string, unknown>> | undefined;
+		if (asset === undefined) {
+			if (Object.hasOwn(assets ?? {}, name)) return [];
+			const suited = known.filter(([, one]) => kinds.some((kind) => Object.hasOwn(one as object, kind))).map(([other]) => other);
+			const hint = suited.length === 0 ? `add it: \`assets: {${name}: {...}}\` with ${takes}` : hintForName(name, suited);
+			return [errorAt(input.rangeOf(path), 'RF3001', `the spec has no asset ${quote(name)}`, hint)];
+		}
+		if (kinds.some((kind) => Object.hasOwn(asset, kind))) return [];
+		return [errorAt(input.rangeOf(path), 'RF3076', `the asset ${quote(name)} does not suit this place`, `name an asset with ${takes}`)];
+	});
+};
+
+const placesOf = (input: RuleInput): readonly Place[] => {
+	const { draft } = input;
+	const music = musicOf(draft);
+	const named = (written: string | undefined, path: SpecPath, takes: Omit<Place, 'name' | 'path'>): readonly Place[] => {
+		const name = written === undefined || isTemplate(written) ? null : assetNameIn(written);
+		return name === null ? [] : [{ name, path, ...takes }];
+	};
+	return [
+		...named(music?.settings.source, music?.sourcePath ?? [], MUSIC),
+		...layersOf(draft).flatMap(({ part, path }) => [
+			...('image' in part ? named(part.image, [...path, 'image'], PICTURES) : []),
+			...('video' in part ? named(part.video, [...path, 'video'], FOOTAGE) : []),
+		]),
+		...backgroundsOf(draft).flatMap(({ part, path }) =>
+			'path' in part ? named(part.path, [...path, 'path'], part.type === 'video' ? FOOTAGE : PICTURES) : [],
+		),
+		...scenesOf(draft).flatMap(({ part: { voiceover }, path }) =>
+			typeof voiceover === 'object' && voiceover.voice !== undefined
+				? [{ name: voiceover.voice, path: [...path, 'voiceover', 'voice'], ...VOICES }]
+				: [],
+		),
+	];
+};
+
+const musicOf = ({ music }: RuleInput['draft']): { readonly settings: Draft<MusicSettings>; readonly sourcePath: SpecPath } | null => {
+	if (music === undefined) return null;
+	return typeof music === 'string'
+		? { settings: { source: music }, sourcePath: ['music'] }
+		: { settings: music, sourcePath: ['music', 'source'] };
+};
+
+/** What is said can be read, and a scene that is as long as its voice has one. Scripts with templates are read when they are filled. */
+export const voiceovers: Rule = ({ draft, rangeOf, findIn }) =>
+	scenesOf(draft).flatMap(({ part, path }): readonly Diagnostic[] => {
+		const { voiceover } = part;
+		const isOverride = path.length > 2;
+		const problems: Diagnostic[] = [];
+		const speaks =
+			voiceover !== undefined || isBroken(part, 'voiceover') || Object.values(part.for ?? {}).some((one) => one?.['voiceover']);
+		if (part.duration === 'auto' && !speaks && !isOverride)
+			problems.push(
+				errorAt(
+					rangeOf([...path, 'duration']),
+					'RF3073',
+					'`auto` is as long as the voice-over, and the scene has none',
+					'write a `voiceover`, or a length in seconds',
+				),
+			);
+		if (voiceover === undefined) return problems;
+		const here = [...path, 'voiceover'];
+		if (typeof voiceover === 'object') {
+			const [script, ssml] = [Object.hasOwn(voiceover, 'script'), Object.hasOwn(voiceover, 'ssml')];
+			if (script && ssml)
+				return [
+					...problems,
+					errorAt(rangeOf([...here, 'ssml'], 'key'), 'RF3077', 'a voice-over has `script` or `ssml`, not both', 'keep one of the two'),
+				];
+			if (!script && !ssml)
+				return [...problems, errorAt(rangeOf(here), 'RF3077', 'the voice-over has nothing to say', 'write a `script` or `ssml`')];
+			if (voiceover.script === undefined && voiceover.ssml === undefined) return problems;
+		}
+		const settings = settingsOf(voiceover as Parameters<typeof settingsOf>[0]);
+		if (isTemplate(settings.text)) return problems;
+		const parsed = partsOf(settings);
+		const place = settings.key === null ? here : [...here, settings.key];
+		if (parsed.ok) return problems;
+		return [
+			...problems,
+			...parsed.problems.map(({ start, end, code, summary, hint }) =>
+				errorAt(findIn(place, settings.text.slice(start, end)), code, summary, hint),
+			),
+		];
+	});
+
+/** Captions have a voice to show. */
+export const captionsSuit: Rule = ({ draft, rangeOf }) => {
+	const speaks = scenesOf(draft).some(({ part }) => part.voiceover !== undefined || isBroken(part, 'voiceover'));
+	const warn = (path: SpecPath, summary: string): Diagnostic => ({
+		...errorAt(rangeOf(path, 'key'), 'RF3078', summary, 'write a `voiceover`, or remove the captions'),
+		severity: 'warning',
+	});
+	const { captions } = draft;
+	const whole =
+		captions !== undefined && captions !== false && !speaks ? [warn(['captions'], 'no scene has a voice-over to show captions of')] : [];
+	const layers = layersOf(draft).flatMap(({ part, path, scene }) => {
+		const own = draft.scenes?.[Number(path[1])];
+		const said = scene.voiceover !== undefined || own === undefined || own.voiceover !== undefined || isBroken(own, 'voiceover');
+		const overridden = Object.values(own?.for ?? {}).some((one) => one?.['voiceover'] !== undefined);
+		return 'captions' in part && !said && !overridden
+			? [warn([...path, 'captions'], 'the scene has no voice-over to show captions of')]
+			: [];
+	});
+	return [...whole, ...layers];
+};
+
+/** Music that can be made: moods and genres that the arranger knows, and a tempo that there is. */
+export const music: Rule = ({ draft, rangeOf }) => {
+	const found = musicOf(draft);
+	if (found === null) return [];
+	const { mood, genre, bpm, source, cutOnBeat } = found.settings;
+	const problems: Diagnostic[] = [];
+	if (mood !== undefined && musicMoodOf(mood) === null)
+		problems.push(
+			errorAt(rangeOf(['music', 'mood']), 'RF3001', `there is no music with the mood ${quote(mood)}`, hintForName(mood, MUSIC_MOODS)),
+		);
+	if (genre !== undefined && musicGenreOf(genre) === null)
+		problems.push(
+			errorAt(rangeOf(['music', 'genre']), 'RF3001', `there is no music of the genre ${quote(genre)}`, hintForName(genre, MUSIC_GENRES)),
+		);
+	if (typeof bpm === 'object' && bpm.min !== undefined && bpm.max !== undefined && bpm.min > bpm.max)
+		problems.push(
+			errorAt(rangeOf(['music', 'bpm', 'min']), 'RF3079', `min ${bpm.min} is more than max ${bpm.max}`, 'exchange them, or raise max'),
+		);
+	const isFile = source !== undefined && assetNameIn(source) === null;
+	if (cutOnBeat === true && isFile && typeof bpm !== 'number')
+		problems.push(
+			errorAt(
+				rangeOf(['music', 'cutOnBeat']),
+				'RF3079',
+				'the beats of a file are not known while scenes are cut',
+				'write its tempo: `bpm: 120`, or leave `cutOnBeat` out',
+			),
+		);
+	return problems;
+};
+
+const WITHOUT_API: Readonly<Record<string, string>> = {
+	suno: 'use `provider: elevenlabs`, or `provider: local` for music made here',
+	udio: 'use `provider: elevenlabs`, or `provider: local` for music made here',
+	midjourney: 'use `provider: stability` or `provider: openai`, or `provider: local` for a generated background',
+};
+
+/** Providers that have no official way to be asked. */
+export const askableProviders: Rule = ({ draft, rangeOf }) =>
+	Object.entries(draft.assets ?? {}).flatMap(([name, asset]): readonly Diagnostic[] => {
+		const provider = typeof asset === 'object' && 'provider' in asset ? asset.provider : undefined;
+		const cure = typeof provider === 'string' && Object.hasOwn(WITHOUT_API, provider) ? WITHOUT_API[provider] : undefined;
+		if (cure === undefined) return [];
+		const hint = `${cure}; or download the file yourself and name it in the spec`;
+		return [errorAt(rangeOf(['assets', name, 'provider']), 'RF4235', `${provider} has no official API`, hint)];
+	});

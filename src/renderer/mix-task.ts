@@ -1,0 +1,78 @@
+import { type AudioKey, audioKey, isAudioKey } from '../model/audio.ts';
+import { type Failure, isRetryable } from '../model/failure.ts';
+import type { ExecutablePlan, PlannedOutput } from '../model/render-plan.ts';
+import { discard } from './durable-file.ts';
+import { nodeFileSystem } from './file-system.ts';
+import type { MixResult } from './mix-job.ts';
+import { jobSounds } from './mix-sounds.ts';
+import { failMix, type MixState, type Run, type SoundOptions, submitMixes } from './run-state.ts';
+import { toFailure } from './to-failure.ts';
+
+const MAX_ATTEMPTS = 2;
+
+const mixesOf = (outputs: readonly PlannedOutput[]): ReadonlySet<AudioKey> => new Set(outputs.flatMap(({ audio }) => audio ?? []));
+
+/** Which mixes are there of those that the wanted outputs play. */
+export const findMixes = async (
+	{ plan }: ExecutablePlan,
+	wanted: readonly PlannedOutput[],
+	sound: SoundOptions | undefined,
+): Promise<MixState> => ({
+	total: mixesOf(plan.outputs).size,
+	found: new Map(await sound?.store.lookupAll(mixesOf(wanted))),
+	...{ scheduled: new Set(), mixed: new Set(), failed: new Set(), pool: null },
+});
+
+/** Queues the mixes that are not there, and tells of those that are. */
+export const submitMissingMixes = (run: Run, wanted: readonly PlannedOutput[]): void => {
+	for (const key of mixesOf(wanted)) {
+		const found = run.mixes.found.get(key);
+		if (found !== undefined) run.emit({ type: 'mix-finished', mix: key, reused: true, costMs: found.costMs });
+		else if (isSaid(run, key)) submitMixes(run, [key], 'last');
+		else failMix(run, key, { class: 'INTERNAL', message: `the plan does not say what mix ${key} is made of` });
+	}
+};
+
+/** A plan may come from a file: a message that is not the one its key names must not get into the store under that key. */
+const isSaid = ({ plan: { sounds, audioToolchain }, options }: Run, key: AudioKey): boolean => {
+	const message = sounds?.[key];
+	if (options.sound === undefined || message === undefined || audioToolchain === undefined) return false;
+	return isAudioKey(key) && audioKey(message, audioToolchain) === key;
+};
+
+/** Makes a mix and puts it into the store; tries twice. Failures become events; it does not reject for them. */
+export const runMix = async (run: Run, key: AudioKey): Promise<void> => {
+	for (let attempt = 1; ; attempt++) {
+		const failure = await attemptMix(run, key, attempt);
+		if (failure === null || failure.class === 'ABORTED') return;
+		if (attempt >= MAX_ATTEMPTS || !isRetryable(failure)) return failMix(run, key, failure);
+		run.emit({ type: 'mix-failed', mix: key, failure, willRetry: true });
+	}
+};
+
+/** Null when the mix is in the store. */
+const attemptMix = async (run: Run, key: AudioKey, attempt: number): Promise<Failure | null> => {
+	const { sound } = run.options;
+	const message = run.plan.sounds?.[key];
+	if (sound === undefined || message === undefined) throw new Error('a mix is queued only where it can be made');
+	try {
+		run.signal.throwIfAborted();
+		run.emit({ type: 'mix-started', mix: key, seconds: message.frames / message.fps, attempt });
+		const prepared = await sound.prepareSounds([message], run.signal);
+		const file = await sound.store.temporaryFile('m4a');
+		run.mixes.pool ??= sound.openPool();
+		const result: MixResult = await run.mixes.pool.run({ key, message, file, ...jobSounds(message, prepared) }, run.signal);
+		if (!result.ok || run.signal.aborted) await discard(nodeFileSystem, file);
+		run.signal.throwIfAborted();
+		if (!result.ok) return result.failure;
+		const record = await sound.store.publish(file, result.facts);
+		run.mixes.scheduled.delete(key);
+		run.mixes.found.set(key, record);
+		run.mixes.mixed.add(key);
+		run.emit({ type: 'mix-finished', mix: key, reused: false, costMs: record.costMs });
+		run.graph.partDone(key);
+		return null;
+	} catch (error) {
+		return toFailure(error, run.signal);
+	}
+};
