@@ -24,7 +24,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Adapters and stages meet in these alone. */
-const WIRING = ['src/cli/wire.ts', 'src/cli/wire-compile.ts', 'src/index.ts', 'src/batch/open-project.ts', 'src/batch/render-video.ts'];
+const WIRING = [
+	'src/cli/wire.ts',
+	'src/cli/wire-compile.ts',
+	'src/cli/wire-store.ts',
+	'src/index.ts',
+	'src/batch/open-project.ts',
+	'src/batch/render-video.ts',
+];
 
 const PURE = ['compiler', 'model', 'diagnostics', 'ports', 'audio'];
 const EFFECTS =

@@ -32,6 +32,8 @@ export type OpenedCampaign = {
 		resolve(written: readonly string[], options: { readonly palette: boolean }): Promise<ReadonlyMap<string, FoundFile>>;
 	};
 	readonly assetFile: AssetFile;
+	/** Ends what is under way on the network. */
+	readonly close: () => Promise<void>;
 };
 
 export type Known = Omit<Compilation, 'outcome'>;
@@ -79,7 +81,7 @@ export const surveyRows = async (work: Work): Promise<RowSurvey> => {
 		if (rows * compiler.cells.length > MOST_AT_ONCE) kept = null;
 		kept?.push(...group);
 	}
-	ledger.countGood(rows);
+	ledger.count({ good: rows, bad: 0 });
 	const outputs = Math.min(rows * compiler.cells.length, campaign.options.limit ?? Number.POSITIVE_INFINITY);
 	return { rows: { ...ledger.result(), outputs }, collisions: names.found(), unknownKeys, kept };
 };

@@ -39,9 +39,12 @@ export type StreamContext = {
 	readonly onProblem: (problem: RowProblem) => void;
 };
 
+/** `lost` counts recipients of whom no output is left. */
+export type StreamedGroup = { readonly lines: readonly StreamedLine[]; readonly lost: number };
+
 export type StreamPlanner = {
 	/** The lines of some more recipients: each segment before the first output that plays it. */
-	readonly plan: (recipients: readonly Recipient[]) => Promise<readonly StreamedLine[]>;
+	readonly plan: (recipients: readonly Recipient[]) => Promise<StreamedGroup>;
 	readonly summary: () => StreamSummary;
 };
 
@@ -49,13 +52,13 @@ export type StreamPlanner = {
 export const makeStreamPlanner = (context: StreamContext): StreamPlanner => {
 	const patterns = new Map<string, Pattern | null>();
 	const counts = openCounts();
-	const planOne = async (cell: Cell, recipient: Recipient, lines: StreamedLine[]): Promise<void> => {
+	const planOne = async (cell: Cell, recipient: Recipient, { lines, report }: Telling): Promise<boolean> => {
 		const viewer: Viewer = { values: recipient.values, brand: null };
 		const outline = context.compiler.outline(cell, viewer);
-		if (outline === null) return;
-		const pattern = patterns.get(outline.narrative) ?? (await makePattern(context, { cell, recipient, outline }));
+		if (outline === null) return false;
+		const pattern = patterns.get(outline.narrative) ?? (await makePattern(context, { cell, recipient, outline }, report));
 		patterns.set(outline.narrative, pattern);
-		if (pattern === null || !fills(context, pattern, recipient)) return;
+		if (pattern === null || !fills(pattern, recipient, report)) return false;
 		const segments: string[] = [];
 		for (const part of pattern.parts) {
 			const segment = part.kind === 'shared' ? part.segment : personalSegment(context, part, recipient);
@@ -63,15 +66,36 @@ export const makeStreamPlanner = (context: StreamContext): StreamPlanner => {
 			if (counts.add(segment)) lines.push({ type: 'segment', segment });
 		}
 		lines.push({ type: 'output', output: { ...outputOf(context, cell, recipient), frames: pattern.frames, segments } });
+		return true;
 	};
 	return {
 		async plan(recipients) {
 			const lines: StreamedLine[] = [];
-			for (const recipient of recipients) for (const cell of context.compiler.cells) await planOne(cell, recipient, lines);
+			let lost = 0;
+			for (const recipient of recipients) {
+				const telling = { lines, report: withoutRepeats(context.onProblem) };
+				let made = 0;
+				for (const cell of context.compiler.cells) if (await planOne(cell, recipient, telling)) made++;
+				if (made === 0) lost++;
+			}
 			counts.countOutputs(lines);
-			return lines;
+			return { lines, lost };
 		},
 		summary: counts.summary,
+	};
+};
+
+type Report = (problem: RowProblem) => void;
+type Telling = { readonly lines: StreamedLine[]; readonly report: Report };
+
+/** The cells of a recipient often fail for one reason. */
+const withoutRepeats = (report: Report): Report => {
+	let told: Set<string> | null = null;
+	return (problem) => {
+		told ??= new Set();
+		const text = JSON.stringify(problem);
+		if (!told.has(text)) report(problem);
+		told.add(text);
 	};
 };
 
@@ -88,13 +112,13 @@ type Pattern = {
 type Exemplar = { readonly cell: Cell; readonly recipient: Recipient; readonly outline: Outline };
 
 /** Compiled for one recipient: what shows none of their data is the same for all. Null when their data cannot fill it; the next one may. */
-const makePattern = async (context: StreamContext, { cell, recipient, outline }: Exemplar): Promise<Pattern | null> => {
+const makePattern = async (context: StreamContext, { cell, recipient, outline }: Exemplar, report: Report): Promise<Pattern | null> => {
 	const { checked, compiler } = context;
 	const compiled = compiler.compile({ recipients: [recipient], values: null, pictures: new Map() });
 	const output = compiled.ok ? compiled.value.outputs.find((one) => one.cell === cell) : undefined;
 	if (output === undefined) {
 		const rejected = compiled.ok ? compiled.value.rejected.find((one) => one.cell === cell) : undefined;
-		for (const problem of rejected?.problems ?? []) context.onProblem(problem);
+		for (const problem of rejected?.problems ?? []) report(problem);
 		return null;
 	}
 	const stretches = stretchesOf(outline);
@@ -127,14 +151,14 @@ const personalSegment = (
 };
 
 /** Only a row without some value can leave a template empty; then every template is tried. */
-const fills = ({ onProblem }: StreamContext, { fields, outline }: Pattern, { row, key, values }: Recipient): boolean => {
+const fills = ({ fields, outline }: Pattern, { row, key, values }: Recipient, report: Report): boolean => {
 	if (fields.every((field) => valueAt(values, field) !== null)) return true;
 	const problems = outline.fillers.flat().flatMap((filler) => {
 		const filled = filler.fill(values);
 		return filled.ok ? [] : filled.problems;
 	});
 	for (const { code, field, summary, hint } of problems)
-		onProblem({ source: RECIPIENTS, row, key, column: field?.field ?? null, code, summary, hint });
+		report({ source: RECIPIENTS, row, key, column: field?.field ?? null, code, summary, hint });
 	return problems.length === 0;
 };
 

@@ -88,8 +88,11 @@ const renderWith = async (
 				yield compilation;
 			})(),
 		}),
+		async *verify() {},
+		cache: { stats: async () => [] } as never,
 		campaignName: async () => 'launch',
 		hasRecipients: async () => false,
+		followLive: async () => {},
 		streamPlan: () => Promise.reject(new Error('not asked for')),
 		remember: async () => {},
 		plan: async () => plan,
