@@ -46,7 +46,11 @@ const matches = (file: string, text: string): void => {
 	assert.ok(readFileSync(file, 'utf8') === text, `${file} differs: run the test with UPDATE_GOLDEN=1 and read the difference`);
 };
 
-for (const { name, file } of specs.filter(({ name }) => name !== SHOWCASE)) {
+/** What its rows look like is in `outreach.test.ts`. */
+const PERSONAL = 'outreach';
+const impersonal = specs.filter(({ name }) => name !== PERSONAL);
+
+for (const { name, file } of impersonal.filter(({ name }) => name !== SHOWCASE)) {
 	Golden(`the plan and the generated entry of ${name} are as committed`, async () => {
 		const { plan: written } = await plan(file);
 		matches(`test/golden/${name}/plan.json`, `${JSON.stringify(written, null, '\t')}\n`);
@@ -54,7 +58,7 @@ for (const { name, file } of specs.filter(({ name }) => name !== SHOWCASE)) {
 	});
 }
 
-for (const { name, file } of specs) {
+for (const { name, file } of impersonal) {
 	Golden(`compiling ${name} twice gives the same bytes`, async () => {
 		const [first, second] = [await plan(file), await plan(file)];
 		assert.ok(JSON.stringify(first) === JSON.stringify(second));

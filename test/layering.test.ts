@@ -29,6 +29,7 @@ const WIRING = [
 	'src/cli/wire-compile.ts',
 	'src/cli/wire-assets.ts',
 	'src/cli/wire-sound.ts',
+	'src/cli/wire-store.ts',
 	'src/index.ts',
 	'src/batch/open-project.ts',
 	'src/batch/render-video.ts',

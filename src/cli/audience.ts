@@ -1,7 +1,7 @@
 import type { FoundPicture, PictureField } from '../compiler/bind/place-pictures.ts';
 import { picturesNamedBy, placePictures } from '../compiler/bind/place-pictures.ts';
 import { type Audience, type CampaignCompiler, makeCollisionCheck } from '../compiler/pipeline.ts';
-import type { Recipient } from '../model/recipient.ts';
+import { RECIPIENTS, type Recipient } from '../model/recipient.ts';
 import type { RowProblem } from '../model/row-problem.ts';
 
 /** What is known about the rows of a campaign after reading them. */
@@ -12,34 +12,50 @@ export type RowReport = {
 	readonly bad: number;
 	/** The first of them, and pictures that were replaced. */
 	readonly problems: readonly RowProblem[];
+	/** The first problem of each row of the recipients of which there is nothing to make, as far as they are remembered. */
+	readonly skipped: readonly RowProblem[];
 };
 
 /** How many problems of rows are told one by one. */
 const MAX_PROBLEMS = 1_000;
+/** How many rows that are left out are listed in a manifest. */
+const MAX_SKIPPED = 100_000;
 
 /** Collects problems of rows in constant memory. */
 export type RowLedger = {
+	/** A problem that makes its row a bad one. Those of one row come one after the other. */
 	readonly report: (problem: RowProblem) => void;
-	readonly countGood: (rows: number) => void;
+	/** A problem of a row whose outputs are counted elsewhere. */
+	readonly note: (problem: RowProblem) => void;
+	readonly count: (rows: { readonly good: number; readonly bad: number }) => void;
 	readonly result: () => RowReport;
 };
 
 export const openRowLedger = (): RowLedger => {
 	const problems: RowProblem[] = [];
+	const skipped: RowProblem[] = [];
 	let bad = 0;
 	let good = 0;
 	let last = '';
+	const note = (problem: RowProblem): void => {
+		if (problems.length < MAX_PROBLEMS) problems.push(problem);
+	};
 	return {
 		report: (problem) => {
 			const row = `${problem.source} ${problem.row}`;
-			if (row !== last) bad++;
+			if (row !== last) {
+				bad++;
+				if (problem.source === RECIPIENTS && skipped.length < MAX_SKIPPED) skipped.push(problem);
+			}
 			last = row;
-			if (problems.length < MAX_PROBLEMS) problems.push(problem);
+			note(problem);
 		},
-		countGood: (rows) => {
-			good += rows;
+		note,
+		count: (rows) => {
+			good += rows.good;
+			bad += rows.bad;
 		},
-		result: () => ({ good, bad, problems }),
+		result: () => ({ good, bad, problems, skipped }),
 	};
 };
 

@@ -26,12 +26,14 @@ const DEFAULT_BATCH = 100;
 export const compileAll = async (campaign: OpenedCampaign, known: Known): Promise<Compilation> => {
 	const work = startWork(campaign, known);
 	if (!work.ok) return { ...known, outcome: fail(...work.diagnostics) };
-	return guarded(campaign, known, async () => {
+	const compiled = await guarded(campaign, known, async () => {
 		if (!isPersonal(campaign)) return compileShared(work.value);
 		const survey = await surveyRows(work.value);
 		const whole = await compileSurveyed(work.value, survey);
 		return whole ?? { ...work.value.known, rows: survey.rows, tooMany: survey.rows.outputs, outcome: fail(tooManyFor(campaign, survey)) };
 	});
+	await campaign.close();
+	return compiled;
 };
 
 /** Compiles group by group, after the contract of every row was checked. */
@@ -47,10 +49,14 @@ export const compileBatches = async (campaign: OpenedCampaign, known: Known): Pr
 		const held = await compileSurveyed(work.value, survey);
 		if (held !== null) return held;
 		const { rows } = survey;
-		large = { ...common, outputs: rows.outputs, rows, diagnostics: campaign.diagnostics, batches: streamed(work.value, size) };
+		const faults = isStrict(campaign) ? await faultsOf(work.value, streamed(work.value, size)) : [];
+		if (faults.length > 0) return { ...known, rows, outcome: fail(...campaign.diagnostics, ...faults) };
+		const batches = closing(campaign, streamed(work.value, size));
+		large = { ...common, outputs: rows.outputs, rows, diagnostics: campaign.diagnostics, batches };
 		return { ...known, outcome: fail() };
 	});
 	if (large !== null) return large;
+	await campaign.close();
 	const { outcome, rows } = whole;
 	if (!outcome.ok) return { refused: whole };
 	const outputs = outcome.value.outputs.length + outcome.value.rejected.length;
@@ -95,8 +101,11 @@ const compileSurveyed = async (work: Work, survey: RowSurvey): Promise<Compilati
 	if (refusals.length > 0) return { ...known, rows: survey.rows, outcome: fail(...campaign.diagnostics, ...refusals) };
 	if (survey.kept === null) return null;
 	const compiled = await compileGroup(work, survey.kept);
-	const { good, bad, problems } = survey.rows;
-	const rows = { ...survey.rows, good: good - compiled.bad, bad: bad + compiled.bad, problems: [...problems, ...compiled.problems] };
+	const { good, bad, problems, skipped } = survey.rows;
+	const rows = {
+		...{ ...survey.rows, good: good - compiled.bad, bad: bad + compiled.bad },
+		...{ problems: [...problems, ...compiled.problems], skipped: [...skipped, ...compiled.skipped] },
+	};
 	const strict = isStrict(campaign) ? compiled.problems.slice(0, 20).map((problem) => rowError(campaign, problem)) : [];
 	const none = rows.good === 0 && compiled.outcome.ok ? [noRow(campaign, rows)] : [];
 	const outcome = withMore(compiled.outcome, [...campaign.diagnostics, ...strict, ...none]);
@@ -112,6 +121,8 @@ type CompiledGroup = {
 	readonly problems: readonly RowProblem[];
 	/** Rows of which no output is left. */
 	readonly bad: number;
+	/** One problem of each of them that has no output to be listed under. */
+	readonly skipped: readonly RowProblem[];
 };
 
 const compileGroup = async ({ campaign, compiler, pictureFiles }: Work, group: readonly Recipient[]): Promise<CompiledGroup> => {
@@ -132,8 +143,29 @@ const compileGroup = async ({ campaign, compiler, pictureFiles }: Work, group: r
 	const made = new Set(outcome.ok ? outcome.value.outputs.map(({ recipient }) => recipient?.key) : []);
 	const lost = new Set(rejected.map(({ recipient }) => recipient.key).filter((key) => !made.has(key)));
 	const problems = [...placed.problems, ...withoutRepeats(rejected.flatMap((output) => output.problems))];
-	return { outcome, problems, bad: lost.size + group.length - placed.recipients.length };
+	const left = new Set(placed.recipients.map(({ row }) => row));
+	const skipped = group.flatMap(({ row }) => (left.has(row) ? [] : placed.problems.filter((problem) => problem.row === row).slice(0, 1)));
+	return { outcome, problems, bad: lost.size + skipped.length, skipped };
 };
+
+/** What keeps a campaign from being made that is to be made whole or not at all. */
+const faultsOf = async ({ campaign }: Work, batches: AsyncIterable<Compilation>): Promise<readonly Diagnostic[]> => {
+	for await (const { outcome, rows } of batches) {
+		if (!outcome.ok) return outcome.diagnostics;
+		const told = rows?.problems.slice(0, 20).map((problem) => rowError(campaign, problem)) ?? [];
+		if (told.length > 0) return told;
+	}
+	return [];
+};
+
+/** Ends what is under way on the network when the last batch was read. */
+async function* closing(campaign: OpenedCampaign, batches: AsyncIterable<Compilation>): AsyncGenerator<Compilation> {
+	try {
+		yield* batches;
+	} finally {
+		await campaign.close();
+	}
+}
 
 /** The cells of a recipient often fail for one reason. */
 const withoutRepeats = (problems: readonly RowProblem[]): readonly RowProblem[] => [
@@ -145,7 +177,8 @@ async function* split(whole: Compilation, compiled: CompiledCampaign, size: numb
 	let group: CompiledOutput[] = [];
 	let keys = new Set<string | null>();
 	let rejected = compiled.rejected;
-	const batch = (): Compilation => ({ ...whole, outcome: succeed({ ...compiled, outputs: group, rejected }) });
+	// What the rows told is told of the whole.
+	const batch = (): Compilation => ({ ...whole, rows: null, outcome: succeed({ ...compiled, outputs: group, rejected }) });
 	for (const output of compiled.outputs) {
 		const key = output.recipient?.key ?? null;
 		if (keys.size === size && !keys.has(key)) {
@@ -164,8 +197,8 @@ async function* split(whole: Compilation, compiled: CompiledCampaign, size: numb
 async function* streamed(work: Work, size: number): AsyncGenerator<Compilation> {
 	let waiting: Recipient[] = [];
 	const compile = async (group: readonly Recipient[]): Promise<Compilation> => {
-		const { outcome, problems, bad } = await compileGroup(work, group);
-		return { ...work.known, rows: { good: group.length - bad, bad, problems, outputs: 0 }, outcome, ...recipesFor(work, outcome) };
+		const { outcome, bad, ...told } = await compileGroup(work, group);
+		return { ...work.known, rows: { good: group.length - bad, bad, ...told, outputs: 0 }, outcome, ...recipesFor(work, outcome) };
 	};
 	for await (const group of recipientsOf(work, () => {})) {
 		waiting.push(...group);

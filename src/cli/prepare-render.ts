@@ -23,13 +23,15 @@ export type PreparedBatch = {
 	readonly components: readonly string[];
 	/** Outputs that cannot be made from their rows. */
 	readonly rejected: readonly RejectedOutput[];
-	/** Of these rows; null in a campaign without recipients. */
+	/** What was found in these rows beyond what was known before; null when nothing was. */
 	readonly rows: Compilation['rows'];
 	readonly recipes: Compilation['recipes'] | null;
 };
 
 export type PreparedRender = {
 	readonly campaign: string;
+	/** The spec, as the user wrote it. */
+	readonly file: string;
 	readonly draft: boolean;
 	/** Whether only some outputs of the campaign are made. */
 	readonly partial: boolean;
@@ -72,6 +74,7 @@ const fromSpec = async (
 	const applied = await readApplied(context.cwd, { campaign, draft: options.draft });
 	return {
 		campaign,
+		file,
 		outputs,
 		rows,
 		draft: options.draft,
@@ -130,9 +133,9 @@ const fromPlanFile = async (context: CliContext, file: string, flags: OutputFlag
 	const drift = driftFrom(saved.plan, plan);
 	if (drift !== null) return refuse(context, { file, diagnostics: [drift], sources: new Map() }, json);
 	const { campaign, outputs, rejected } = outcome.value;
-	const batches = only({ plan, assetFile, components, rejected, rows, recipes: compilation.recipes ?? null });
+	const batches = only({ plan, assetFile, components, rejected, rows: null, recipes: compilation.recipes ?? null });
 	const partial = isPartial(saved.options);
-	return { campaign, draft: saved.options.draft, partial, outputs: outputs.length + rejected.length, rows, batches };
+	return { campaign, file: saved.spec, draft: saved.options.draft, partial, outputs: outputs.length + rejected.length, rows, batches };
 };
 
 async function* only<T>(value: T): AsyncGenerator<T> {

@@ -1,9 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { AssetFlags } from './commands/assets.ts';
+import type { CacheFlags } from './commands/cache.ts';
 import type { PlanFlags } from './commands/plan.ts';
 import type { RenderFlags } from './commands/render.ts';
 import type { StillFlags } from './commands/still.ts';
 import type { TypesFlags } from './commands/types.ts';
+import type { VerifyFlags } from './commands/verify.ts';
 import type { CliContext } from './context.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { packageVersion } from './package-root.ts';
@@ -22,6 +24,7 @@ export const buildProgram = (context: CliContext, end: (code: ExitCode) => void)
 	addAuthoring(program, context, end);
 	addRendering(program, context, end);
 	addAssets(program, context, end);
+	addStore(program, context, end);
 	addMachine(program, context, end);
 	return program;
 };
@@ -162,6 +165,37 @@ const addAssets = (program: Command, context: CliContext, end: End): void => {
 		.option('--out <file>', 'where to write them (default: to the terminal)')
 		.addOption(json())
 		.action(async (spec: string, flags: AssetFlags) => end(await (await load()).licensesCommand(context, spec, flags)));
+};
+
+const addStore = (program: Command, context: CliContext, end: End): void => {
+	program
+		.command('verify')
+		.description('draw segments of the store once more, and compare byte for byte')
+		.argument('<spec>', 'campaign spec')
+		.option('--sample <n>', 'so many segments (default: 10)', wholeNumber)
+		.option('--all', 'every segment of the campaign that is in the store')
+		.option('--draft', 'those of drafts')
+		.option('--concurrency <n>', 'browsers that draw at the same time', wholeNumber)
+		.addOption(frameSource())
+		.addOption(json('print a JSON line for each segment'))
+		.action(async (spec: string, flags: VerifyFlags) => end(await (await import('./commands/verify.ts')).verify(context, spec, flags)));
+	const cache = program.command('cache').description('look after what is kept between commands');
+	cache
+		.command('stats')
+		.description('show what is kept, by kind')
+		.addOption(json())
+		.action(async (flags: CacheFlags) => end(await (await import('./commands/cache.ts')).cacheStats(context, flags)));
+	cache
+		.command('prune')
+		.description('remove the segments that were not used for longest')
+		.option('--max-size <size>', 'how much may stay (default: 10GB)')
+		.addOption(json())
+		.action(async (flags: CacheFlags) => end(await (await import('./commands/cache.ts')).cachePrune(context, flags)));
+	cache
+		.command('verify')
+		.description('read the whole store, and set aside what is damaged')
+		.addOption(json())
+		.action(async (flags: CacheFlags) => end(await (await import('./commands/cache.ts')).cacheVerify(context, flags)));
 };
 
 const addMachine = (program: Command, context: CliContext, end: End): void => {

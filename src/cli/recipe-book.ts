@@ -19,7 +19,8 @@ export const writeRecipes = async (
 	if (recipes.size === 0) return;
 	const file = bookFile(stateDirectory, campaign);
 	await mkdir(dirname(file), { recursive: true });
-	await appendFile(file, [...recipes].map(([recipe, keys]) => `${recipe} ${keys.join(' ')}\n`).join(''));
+	// Begins on a line of its own, whatever a run that was cut off has left.
+	await appendFile(file, `\n${[...recipes].map(([recipe, keys]) => `${recipe} ${keys.join(' ')}\n`).join('')}`);
 };
 
 /** The recipes all of whose segments are held. */

@@ -16,9 +16,8 @@ const MOST_MESSAGES = 3_000;
 export type BatchRun = {
 	/** The plans of all batches as one, with as many messages as are worth remembering. Null before the first. */
 	readonly plan: () => ExecutablePlan | null;
-	/** Outputs that cannot be made from their rows. */
+	/** Outputs that cannot be made from their rows, and rows of which nothing can be made. */
 	readonly rejected: () => number;
-	readonly problems: () => readonly RowProblem[];
 	/** Frames of the outputs that are there and right. */
 	readonly framesPlayed: () => number;
 	/** Renders one batch after the other, and ends with one `run-finished` for all of them. */
@@ -31,16 +30,15 @@ export type BatchRequest = {
 	readonly place: Pick<ExecuteRequest, 'outputDirectory' | 'concurrency' | 'frameSource'>;
 	readonly manifest: ManifestWriter;
 	/** Told what each batch will do, before it does it. */
-	readonly onPlan: (plan: ExecutablePlan) => void;
+	readonly onBatch: (batch: PreparedBatch) => void;
 	/** Keeps what personal stretches were cut into. */
 	readonly remember: (recipes: ReadonlyMap<string, readonly SegmentKey[]>) => Promise<void>;
 };
 
-export const runBatches = ({ batches, session, place, manifest, onPlan, remember }: BatchRequest): BatchRun => {
+export const runBatches = ({ batches, session, place, manifest, onBatch, remember }: BatchRequest): BatchRun => {
 	const memory = openMemory();
 	let rejected = 0;
 	let framesPlayed = 0;
-	const problems: RowProblem[] = [];
 	const record = async (event: RenderEvent, outputs: ReadonlyMap<string, PlannedOutput>): Promise<void> => {
 		const made = recordOf(event, outputs);
 		if (made === null) return;
@@ -50,7 +48,7 @@ export const runBatches = ({ batches, session, place, manifest, onPlan, remember
 	const one = async function* (batch: PreparedBatch, signal: AbortSignal): AsyncGenerator<RenderEvent, RunSummary | null, void> {
 		const { plan, assetFile, components } = batch;
 		memory.add(plan);
-		onPlan(plan);
+		onBatch(batch);
 		const outputs = new Map(plan.plan.outputs.map((output) => [output.id, output]));
 		for await (const event of session.execute({ ...place, plan, assetFile, components }, signal)) {
 			await record(event, outputs);
@@ -65,13 +63,13 @@ export const runBatches = ({ batches, session, place, manifest, onPlan, remember
 	return {
 		plan: memory.plan,
 		rejected: () => rejected,
-		problems: () => problems,
 		framesPlayed: () => framesPlayed,
 		async *events(signal) {
 			const summaries: RunSummary[] = [];
 			for await (const batch of batches) {
-				rejected += batch.rejected.length;
-				problems.push(...(batch.rows?.problems ?? []).slice(0, 1_000));
+				const skipped = batch.rows?.skipped ?? [];
+				rejected += batch.rejected.length + skipped.length;
+				for (const problem of skipped) await manifest.write(skippedRecord(problem));
 				for (const output of batch.rejected) await manifest.write(rejectedRecord(output));
 				if (summaries.length > 0) yield { type: 'batch-finished', batch: summaries.length, summary: summaries.at(-1)! };
 				const summary = yield* one(batch, signal);

@@ -29,15 +29,20 @@ export const streamPlan = async (campaign: OpenedCampaign, known: Known, ground:
 	let unknownKeys: readonly string[] = [];
 	const { toolchain, stored } = ground;
 	const isMade = await ground.made(checked.spec.campaign);
-	const planner = makeStreamPlanner({ checked, compiler, toolchain, stored, isMade, onProblem: ledger.report });
+	const planner = makeStreamPlanner({ checked, compiler, toolchain, stored, isMade, onProblem: ledger.note });
 	const tellUnknown = (keys: readonly string[]): void => {
 		unknownKeys = keys;
 	};
 	async function* lines() {
-		for await (const group of recipientsOf(work, ledger.report, tellUnknown)) {
-			for (const recipient of group) names.add(recipient);
-			ledger.countGood(group.length);
-			yield await planner.plan(group);
+		try {
+			for await (const group of recipientsOf(work, ledger.report, tellUnknown)) {
+				for (const recipient of group) names.add(recipient);
+				const { lines, lost } = await planner.plan(group);
+				ledger.count({ good: group.length - lost, bad: lost });
+				yield lines;
+			}
+		} finally {
+			await campaign.close();
 		}
 	}
 	return {

@@ -35,6 +35,8 @@ export type OpenedCampaign = {
 	readonly assetFile: AssetFile;
 	/** Has said what lengths and captions of an audience hang on, into `inputs.speech`; gives what cannot be said. */
 	readonly say: (audience: Pick<Audience, 'recipients' | 'values'>) => Promise<readonly Diagnostic[]>;
+	/** Ends what is under way on the network. */
+	readonly close: () => Promise<void>;
 };
 
 export type Known = Omit<Compilation, 'outcome'>;
@@ -82,7 +84,7 @@ export const surveyRows = async (work: Work): Promise<RowSurvey> => {
 		if (rows * compiler.cells.length > MOST_AT_ONCE) kept = null;
 		kept?.push(...group);
 	}
-	ledger.countGood(rows);
+	ledger.count({ good: rows, bad: 0 });
 	const outputs = Math.min(rows * compiler.cells.length, campaign.options.limit ?? Number.POSITIVE_INFINITY);
 	return { rows: { ...ledger.result(), outputs }, collisions: names.found(), unknownKeys, kept };
 };

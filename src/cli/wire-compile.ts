@@ -4,7 +4,7 @@ import type { DraftSpec } from '../compiler/draft-spec.ts';
 import { type CompileOptions, checkCells, collectNeeds, compileCampaign, emitTypes, readSpec, surveySpec } from '../compiler/pipeline.ts';
 import { conclude, type Diagnostic, errorAt, fail, type Outcome } from '../diagnostics/diagnostic.ts';
 import type { CampaignSpec } from '../model/campaign-spec.gen.ts';
-import { openDataSources } from '../providers/data/open-data-sources.ts';
+import { type OpenDataSources, openDataSources } from '../providers/data/open-data-sources.ts';
 import { openFetcher } from '../providers/http/fetcher.ts';
 import { projectFolders } from '../providers/project-file.ts';
 import { type ComponentCode, resolveComponents } from '../providers/resolve-components.ts';
@@ -31,9 +31,7 @@ export type CompilePlace = {
 };
 
 /** Joins stages 1 to 6 to the files and the network of this machine. */
-export const wireCompile = (
-	place: CompilePlace,
-): Pick<Wiring, 'compile' | 'compileBatches' | 'campaignName' | 'hasRecipients' | 'types'> & { readonly streamPlan: PlanStreamer } => ({
+export const wireCompile = (place: CompilePlace): WiredCompile => ({
 	hasRecipients: async (file) => {
 		const text = await readSpecFile(place.cwd, file);
 		return text.ok && surveySpec({ file, text: text.value }).draft?.spec.data?.['recipients'] !== undefined;
@@ -56,6 +54,10 @@ export const wireCompile = (
 	},
 	types: (file) => types(place.cwd, file),
 });
+
+type WiredCompile = Pick<Wiring, 'compile' | 'compileBatches' | 'campaignName' | 'hasRecipients' | 'types'> & {
+	readonly streamPlan: PlanStreamer;
+};
 
 const inOneBatch = (compilation: Compilation): BatchedCampaign => {
 	const { outcome, axes, sources } = compilation;
@@ -117,21 +119,33 @@ const open = async (place: CompilePlace, file: string, options: CompileOptions):
 		const compiled = compileCampaign(checked.value, inputs, options);
 		return { campaign: null, compilation: { ...known, assetFile, outcome: withMore(compiled, [...more, ...unsaid]) } };
 	}
-	const data = openData(place, checked.value.spec.data, specFile);
-	const images = openRowImages({
-		fetcher: openFetcher(),
-		folders: projectFolders(specFile),
-		directory: join(place.stateDirectory, 'assets'),
-	});
+	const { data, ...rest } = openAudience(place, checked.value.spec.data, specFile);
 	return {
 		compilation: { ...known, namedFiles: [...(known.namedFiles ?? []), ...data.files] },
-		campaign: { checked: checked.value, inputs, options, diagnostics: more, data, images, assetFile, say: voices.say },
+		campaign: { checked: checked.value, inputs, options, diagnostics: more, assetFile, say: voices.say, data, ...rest },
 	};
 };
 
-const openData = (place: CompilePlace, sources: NonNullable<CampaignSpec['data']>, specFile: string) =>
+const openAudience = (place: CompilePlace, sources: NonNullable<CampaignSpec['data']>, specFile: string) => {
+	const data = openData(place, sources, specFile);
+	const fetcher = openFetcher();
+	const images = openRowImages({ fetcher, folders: projectFolders(specFile), directory: join(place.stateDirectory, 'assets') });
+	return {
+		data,
+		images,
+		close: async () => {
+			await Promise.all([data.close(), fetcher.close()]);
+		},
+	};
+};
+
+export const openData = (
+	place: Omit<CompilePlace, 'componentCodes'>,
+	sources: NonNullable<CampaignSpec['data']>,
+	specFile: string,
+): OpenDataSources =>
 	openDataSources({
-		sources: sources,
+		sources,
 		folders: projectFolders(specFile),
 		environment: place.environment,
 		fetcherFor: (allowPrivate) => openFetcher({ allowPrivate }),

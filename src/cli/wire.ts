@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -34,8 +35,19 @@ import { readRecipes, writeRecipes } from './recipe-book.ts';
 import type { ToolReport } from './tool-report.ts';
 import { openDesk } from './wire-assets.ts';
 import { wireCompile } from './wire-compile.ts';
+import { wireLive } from './wire-live.ts';
 import { preparingSounds } from './wire-sound.ts';
-import type { DrawnStill, ExecuteRequest, FramesRequest, RenderSession, StillRequest, Wiring } from './wiring.ts';
+import { cacheUpkeep } from './wire-store.ts';
+import type {
+	DrawnStill,
+	ExecuteRequest,
+	FramesRequest,
+	RenderSession,
+	StillRequest,
+	VerifiedSegment,
+	VerifyRequest,
+	Wiring,
+} from './wiring.ts';
 
 type Place = { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> };
 
@@ -59,9 +71,11 @@ type Machine = {
 export const wire = (place: Place): Wiring => {
 	const machine = openMachine(place);
 	const { stateDirectory, componentCodes } = machine;
-	const compiling = wireCompile({ cwd: place.cwd, environment: place.env, stateDirectory, componentCodes, now: Date.now });
+	const compilePlace = { cwd: place.cwd, environment: place.env, stateDirectory, componentCodes, now: Date.now };
+	const compiling = wireCompile(compilePlace);
 	return {
 		...compiling,
+		...wireLive(compilePlace),
 		streamPlan: async (file, options) => {
 			const keys = once(() => storedKeys(machine.store.directory));
 			return compiling.streamPlan(file, {
@@ -80,6 +94,8 @@ export const wire = (place: Place): Wiring => {
 		plan: (compiled, previous) => plan(machine, compiled, previous),
 		emit: (compiled) => emitFor(machine, compiled),
 		openRender: () => openRender(machine),
+		verify: (request, signal) => verify(machine, request, signal),
+		cache: cacheUpkeep(machine.stateDirectory, machine.store),
 		drawStills: (request, signal) => drawStills(machine, request, signal),
 		placeFrames: (request, signal) => placeFrames(machine, request, signal),
 		tools: () => toolReports(machine),
@@ -231,6 +247,39 @@ async function* execute(machine: Machine, request: ExecuteRequest, { signal, len
 		},
 		signal,
 	);
+}
+
+/** Into an empty store of its own: what is drawn must not find what it is compared with. */
+async function* verify(machine: Machine, request: VerifyRequest, signal: AbortSignal): AsyncGenerator<VerifiedSegment> {
+	if (request.keys.length === 0) return;
+	const [{ verifySegments }, { firstDifference }, { openPool }, place, { chosen: ffmpeg }, { chosen }] = await Promise.all([
+		import('../renderer/verify-segments.ts'),
+		import('../renderer/first-difference.ts'),
+		import('../renderer/pool.ts'),
+		drawingPlace(),
+		machine.ffmpeg(),
+		machine.browser(),
+	]);
+	if (ffmpeg === null || chosen === null) throw new Error('verifying needs a browser and an encoder');
+	const browser = await install(chosen, machine.browserSearch);
+	const messages = new Map(request.keys.map((key) => [key, request.plan.messages[key]!]));
+	const { directory } = await prepareBundle(machine, request, { messages: [...messages.values()], signal });
+	const fresh = await mkdtemp(join(tmpdir(), 'reelform-verify-'));
+	const frameSource = request.frameSource ?? (browser.headlessShell ? 'stage' : 'remotion');
+	const settings = { frameSource, browser, ffmpeg, bundleDirectory: directory, storeDirectory: fresh, ...place };
+	const pool = openPool({ workers: request.concurrency, workerFile: join(distDirectory(), 'renderer', 'worker.js'), settings });
+	try {
+		for await (const event of verifySegments(messages, { store: machine.store, fresh: openFileStore(fresh), pool }, signal)) {
+			if (event.type !== 'segment-differs') yield event;
+			else {
+				const { canvas, frames } = messages.get(event.segment)!;
+				yield { ...event, difference: await firstDifference(ffmpeg, { ...event, ...canvas, frames }, signal) };
+			}
+		}
+	} finally {
+		await pool.close();
+		await rm(fresh, { recursive: true, force: true });
+	}
 }
 
 async function* drawStills(machine: Machine, request: StillRequest, signal: AbortSignal): AsyncGenerator<DrawnStill> {

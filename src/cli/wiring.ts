@@ -1,6 +1,7 @@
 import type { CompiledCampaign, CompileOptions, EmittedFile, StreamedLine, StreamSummary } from '../compiler/pipeline.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import type { RenderEvent } from '../model/events.ts';
+import type { Failure } from '../model/failure.ts';
 import type { SegmentKey } from '../model/keys.ts';
 import type { ExecutablePlan } from '../model/render-plan.ts';
 import type { SegmentMessage, Toolchain } from '../model/segment-message.ts';
@@ -98,6 +99,36 @@ export type StillRequest = Pick<ExecuteRequest, 'plan' | 'assetFile' | 'frameSou
 	readonly scale: number;
 };
 
+export type VerifyRequest = Pick<ExecuteRequest, 'plan' | 'assetFile' | 'components' | 'concurrency' | 'frameSource'> & {
+	/** Segments of the plan that are in the store. */
+	readonly keys: readonly SegmentKey[];
+};
+
+/** `difference` is where the pictures differ; null when only the files do. */
+export type VerifiedSegment = VerifyEvent & { readonly difference?: FrameDifference | null };
+
+export type VerifyEvent =
+	| { readonly type: 'segment-verified'; readonly segment: SegmentKey; readonly frames: number }
+	| { readonly type: 'segment-differs'; readonly segment: SegmentKey; readonly stored: string; readonly fresh: string }
+	| { readonly type: 'segment-damaged'; readonly segment: SegmentKey }
+	| { readonly type: 'segment-unverified'; readonly segment: SegmentKey; readonly failure: Failure };
+
+export type FrameDifference = { readonly frame: number; readonly stored: Uint8Array; readonly fresh: Uint8Array };
+
+/** What is kept on disk between commands. */
+export type CacheUpkeep = {
+	stats(): Promise<readonly { readonly kind: string; readonly files: number; readonly bytes: number }[]>;
+	/** Removes segments of the store until it is at most so large. */
+	prune(maxBytes: number): Promise<{
+		readonly removed: number;
+		readonly bytes: number;
+		readonly kept: number;
+		readonly bytesKept: number;
+		readonly inUse: number;
+	}>;
+	check(): Promise<{ readonly segments: number; readonly bytes: number; readonly damaged: readonly SegmentKey[] }>;
+};
+
 /** Puts the frames of videos that messages draw into a folder of assets. */
 export type FramesRequest = Pick<StillRequest, 'messages' | 'assetFile'> & { /** Absolute. */ readonly folder: string };
 
@@ -131,6 +162,11 @@ export type Wiring = {
 	hasRecipients(file: string): Promise<boolean>;
 	/** The name of the campaign; null when its spec cannot be read so far. */
 	campaignName(file: string): Promise<string | null>;
+	/**
+	 * Follows the `live` sources of a spec from what they say now, which is known when this resolves, until the signal is given. A spec that cannot be
+	 * read so far has none.
+	 */
+	followLive(file: string, onChange: (source: string) => void, signal: AbortSignal): Promise<void>;
 	/** Stage 7: against the tools and the store of this machine, and the plan of the last render. */
 	plan(compiled: CompiledCampaign, previous: ExecutablePlan | null): Promise<ExecutablePlan>;
 	/** The TypeScript types of a campaign. Reads the spec and the schemas of its components' props. */
@@ -140,6 +176,9 @@ export type Wiring = {
 	/** Stage 8. The entry, and after it the modules that it imports. */
 	emit(compiled: CompiledCampaign): readonly [EmittedFile, ...EmittedFile[]];
 	openRender(): RenderSession;
+	/** Draws segments of the store once more, and compares byte for byte. */
+	verify(request: VerifyRequest, signal: AbortSignal): AsyncIterable<VerifiedSegment>;
+	readonly cache: CacheUpkeep;
 	/** Draws single frames, in the order of the messages as far as their canvases are the same. Throws `RenderFailure`. */
 	drawStills(request: StillRequest, signal: AbortSignal): AsyncIterable<DrawnStill>;
 	/** Decodes the frames that are not in the cache. Throws `RenderFailure`. */

@@ -24,6 +24,8 @@ const withUnit = (unit: string) => (given: string) => {
 	return number === undefined ? undefined : `${number}${unit}`;
 };
 
+const withScheme = (scheme: string) => (given: string) => (/^[\w-]+(\.[\w-]+)+([/?].*)?$/.test(given) ? `${scheme}${given}` : undefined);
+
 const PATTERNS: ReadonlyMap<string, PatternWords> = new Map([
 	['^[a-z0-9]+(-[a-z0-9]+)*$', { name: 'a name', expected: 'lower-case letters, digits and single hyphens', repair: slugOf }],
 	[
@@ -35,6 +37,31 @@ const PATTERNS: ReadonlyMap<string, PatternWords> = new Map([
 		},
 	],
 	['^[0-9]+(\\.[0-9]+)?s$', { name: 'a length of time', expected: 'seconds, such as 15, 2.5 or 2.5s', repair: withUnit('s') }],
+	['^\\{\\{[^{}]+\\}\\}$', { name: 'a number', expected: 'a number, or a template such as {{recipient.deals}}', repair: () => undefined }],
+	[
+		'^[a-z][a-z0-9_]*$',
+		{
+			name: 'a name of a source',
+			expected: 'lower-case letters, digits and underscores',
+			repair: (given) => slugOf(given)?.replaceAll('-', '_'),
+		},
+	],
+	[
+		'^[A-Za-z][A-Za-z0-9_]*$',
+		{
+			name: 'a name of a field',
+			expected: 'letters, digits and underscores; name a column of another spelling with `from`',
+			repair: (given) => slugOf(given)?.replaceAll('-', '_'),
+		},
+	],
+	[
+		'^[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*)?$',
+		{ name: 'a field', expected: 'a field, or source.field', repair: (given) => /\{\{\s*(?:recipient\.)?([\w.]+)\s*\}\}/.exec(given)?.[1] },
+	],
+	['^https?://', { name: 'an address', expected: 'an address that begins with https://', repair: withScheme('https://') }],
+	['^(wss?|https?)://', { name: 'an address', expected: 'an address that begins with wss:// or https://', repair: withScheme('https://') }],
+	['^[A-Za-z0-9-]+$', { name: 'a name of a header', expected: 'letters, digits and hyphens', repair: () => undefined }],
+	['^[0-9]+(s|m|h|d)$', { name: 'a length of time', expected: 'a number with s, m, h or d, such as 12h', repair: () => undefined }],
 	['^[0-9]+(\\.[0-9]+)?%$', { name: 'a share', expected: 'a share in percent, such as 4%', repair: withUnit('%') }],
 ]);
 

@@ -47,9 +47,12 @@ export type StreamContext = {
 	readonly said?: { has(sentence: string): boolean };
 };
 
+/** `lost` counts recipients of whom no output is left. */
+export type StreamedGroup = { readonly lines: readonly StreamedLine[]; readonly lost: number };
+
 export type StreamPlanner = {
 	/** The lines of some more recipients: each segment before the first output that plays it. `speech` as of an audience. */
-	readonly plan: (recipients: readonly Recipient[], speech?: Inputs['speech']) => Promise<readonly StreamedLine[]>;
+	readonly plan: (recipients: readonly Recipient[], speech?: Inputs['speech']) => Promise<StreamedGroup>;
 	readonly summary: () => StreamSummary;
 };
 
@@ -58,13 +61,13 @@ export const makeStreamPlanner = (context: StreamContext): StreamPlanner => {
 	const patterns = new Map<string, Pattern | null>();
 	const counts = openCounts();
 	const sounds = openSoundCounts(context);
-	const planOne = async ({ cell, recipient, speech }: Planned, lines: StreamedLine[]): Promise<void> => {
+	const planOne = async ({ cell, recipient, speech }: Planned, { lines, report }: Telling): Promise<boolean> => {
 		const viewer: Viewer = { values: recipient.values, brand: null };
 		const outline = context.compiler.outline(cell, viewer, speech);
-		if (outline === null) return;
-		const pattern = patterns.get(outline.narrative) ?? (await makePattern(context, { cell, recipient, outline, speech }));
+		if (outline === null) return false;
+		const pattern = patterns.get(outline.narrative) ?? (await makePattern(context, { cell, recipient, outline, speech }, report));
 		patterns.set(outline.narrative, pattern);
-		if (pattern === null || !fills(context, { ...pattern, outline }, recipient)) return;
+		if (pattern === null || !fills({ ...pattern, outline }, recipient, report)) return false;
 		const audio = sounds.add(outline.sound().audio);
 		const segments: string[] = [];
 		for (const part of pattern.parts) {
@@ -73,19 +76,39 @@ export const makeStreamPlanner = (context: StreamContext): StreamPlanner => {
 			if (counts.add(segment)) lines.push({ type: 'segment', segment });
 		}
 		lines.push({ type: 'output', output: { ...outputOf(context, cell, recipient), frames: pattern.frames, segments, ...audio } });
+		return true;
 	};
 	return {
 		async plan(recipients, speech) {
 			const lines: StreamedLine[] = [];
-			for (const recipient of recipients) for (const cell of context.compiler.cells) await planOne({ cell, recipient, speech }, lines);
+			let lost = 0;
+			for (const recipient of recipients) {
+				const telling = { lines, report: withoutRepeats(context.onProblem) };
+				let made = 0;
+				for (const cell of context.compiler.cells) if (await planOne({ cell, recipient, speech }, telling)) made++;
+				if (made === 0) lost++;
+			}
 			counts.countOutputs(lines);
-			return lines;
+			return { lines, lost };
 		},
 		summary: () => ({ ...counts.summary(), ...sounds.summary() }),
 	};
 };
 
 type Planned = { readonly cell: Cell; readonly recipient: Recipient; readonly speech: Inputs['speech'] };
+type Report = (problem: RowProblem) => void;
+type Telling = { readonly lines: StreamedLine[]; readonly report: Report };
+
+/** The cells of a recipient often fail for one reason. */
+const withoutRepeats = (report: Report): Report => {
+	let told: Set<string> | null = null;
+	return (problem) => {
+		told ??= new Set();
+		const text = JSON.stringify(problem);
+		if (!told.has(text)) report(problem);
+		told.add(text);
+	};
+};
 
 type SharedPart = { readonly kind: 'shared'; readonly segment: StreamedSegment };
 /** What the outputs of one cell and one narrative have in common. */
@@ -100,7 +123,11 @@ type Pattern = {
 type Exemplar = Planned & { readonly outline: Outline };
 
 /** Compiled for one recipient: what shows none of their data is the same for all. Null when their data cannot fill it; the next one may. */
-const makePattern = async (context: StreamContext, { cell, recipient, outline, speech }: Exemplar): Promise<Pattern | null> => {
+const makePattern = async (
+	context: StreamContext,
+	{ cell, recipient, outline, speech }: Exemplar,
+	report: Report,
+): Promise<Pattern | null> => {
 	const { checked, compiler } = context;
 	const compiled = compiler.compile({
 		...{ recipients: [recipient], values: null, pictures: new Map() },
@@ -109,7 +136,7 @@ const makePattern = async (context: StreamContext, { cell, recipient, outline, s
 	const output = compiled.ok ? compiled.value.outputs.find((one) => one.cell === cell) : undefined;
 	if (output === undefined) {
 		const rejected = compiled.ok ? compiled.value.rejected.find((one) => one.cell === cell) : undefined;
-		for (const problem of rejected?.problems ?? []) context.onProblem(problem);
+		for (const problem of rejected?.problems ?? []) report(problem);
 		return null;
 	}
 	const stretches = stretchesOf(outline);
@@ -147,14 +174,14 @@ const personalSegment = (
 };
 
 /** Only a row without some value can leave a template empty; then every template is tried. */
-const fills = ({ onProblem }: StreamContext, { fields, outline }: Pattern, { row, key, values }: Recipient): boolean => {
+const fills = ({ fields, outline }: Pattern, { row, key, values }: Recipient, report: Report): boolean => {
 	if (fields.every((field) => valueAt(values, field) !== null)) return true;
 	const problems = [...outline.fillers.flat(), ...outline.voiceFillers].flatMap((filler) => {
 		const filled = filler.fill(values);
 		return filled.ok ? [] : filled.problems;
 	});
 	for (const { code, field, summary, hint } of problems)
-		onProblem({ source: RECIPIENTS, row, key, column: field?.field ?? null, code, summary, hint });
+		report({ source: RECIPIENTS, row, key, column: field?.field ?? null, code, summary, hint });
 	return problems.length === 0;
 };
 

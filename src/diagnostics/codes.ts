@@ -137,6 +137,9 @@ export const CODES = {
 	RF6110: 'sound could not be mixed',
 	RF7001: 'output failed its check',
 	RF7002: 'plan file does not match',
+	RF7101: 'segment differs from a fresh one',
+	RF7102: 'segment is damaged',
+	RF7103: 'segment could not be drawn again',
 } as const;
 
 export type Code = keyof typeof CODES;

@@ -10,7 +10,7 @@ export type AssetSettings = {
 		/** `30d`: how long answers to searches are good. */
 		readonly ttl?: string;
 	};
-	/** Keys as the environment has them: `process.env.PEXELS_KEY`. They are used, and written nowhere. */
+	/** Keys as the environment has them: from the environment, such as `PEXELS_KEY`. They are used, and written nowhere. */
 	readonly providers?: Readonly<Record<string, { readonly apiKey?: string | undefined }>>;
 	/** Who is asked where the spec names nobody. */
 	readonly defaults?: Readonly<Partial<Record<AskedKind, { readonly provider?: string }>>>;

@@ -13,6 +13,7 @@ import { packReels } from './pack-reels.ts';
 import { NO_STREAK } from './retry.ts';
 import { runReel } from './run-reel.ts';
 import { type ExecuteOptions, failSegment, giveUpDrawing, type Run, submitReels, summarise } from './run-state.ts';
+import { sweepTemporaryFiles } from './sweep.ts';
 import { createTaskGraph, type Task } from './tasks.ts';
 import { toFailure } from './to-failure.ts';
 
@@ -62,6 +63,7 @@ const prepare = async (plan: ExecutablePlan, options: ExecuteOptions, { signal, 
 	const fs = options.fileSystem ?? nodeFileSystem;
 	const records: OutputRecords = { fs, folder: join(options.workDirectory, 'outputs') };
 	await options.store.sweep();
+	await sweepTemporaryFiles(fs, records.folder);
 	const { outputs } = plan.plan;
 	const frames = framesOf(plan);
 	const unchanged = await findPublished(records, plan, options.outputDirectory);

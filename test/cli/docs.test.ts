@@ -7,6 +7,7 @@ import * as assert from 'uvu/assert';
 import { parse, stringify } from 'yaml';
 import { EXIT } from '../../src/cli/exit-codes.ts';
 import { firstSpec } from '../../src/cli/first-spec.ts';
+import { readSpec } from '../../src/compiler/read-spec.ts';
 import { cliFile } from '../support/dist.ts';
 
 const Docs = suite('cli/docs');
@@ -28,6 +29,26 @@ Docs('the first two commands of the README are the demo and the tests', () => {
 	assert.equal(commands.trim().split('\n'), ['npm ci && npm run demo', 'npm ci && npm test']);
 });
 
+const examplesOf = (page: string): readonly string[] =>
+	[...textOf(page).matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, example = '']) => example);
+
+const hasData = (example: string): boolean => /^data:/m.test(example);
+
+Docs('every YAML example with data is right as far as it can be without its tables and services', () => {
+	const naming = { output: { naming: '{platform}/{duration}s-{cta}-{key}.mp4' } };
+	const examples = pages.filter((page) => page !== FAULTY).flatMap((page) => examplesOf(page).filter(hasData));
+	assert.ok(examples.length > 3);
+	for (const example of examples) {
+		const text = /^output:/m.test(example) ? wholeSpec(example) : stringify({ ...parse(wholeSpec(example)), ...naming });
+		const { diagnostics } = readSpec({ file: 'example.yaml', text });
+		assert.equal(
+			diagnostics.map(({ code, summary }) => `${code} ${summary}`),
+			[],
+			text,
+		);
+	}
+});
+
 /** Its examples are wrong, each in its own way. */
 const FAULTY = 'docs/errors.md';
 
@@ -37,11 +58,13 @@ Docs('every YAML example in the README and the docs is valid', () => {
 		const files = pages
 			.filter((page) => page !== FAULTY)
 			.flatMap((page) =>
-				[...textOf(page).matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, example = ''], index) => {
-					const file = join(folder, `${page.replaceAll('/', '-')}-${index}.yaml`);
-					writeFileSync(file, wholeSpec(example));
-					return file;
-				}),
+				examplesOf(page)
+					.filter((example) => !hasData(example))
+					.map((example, index) => {
+						const file = join(folder, `${page.replaceAll('/', '-')}-${index}.yaml`);
+						writeFileSync(file, wholeSpec(example));
+						return file;
+					}),
 			);
 		assert.ok(files.length > 0);
 		const { status, stderr } = cli('validate', ...files);

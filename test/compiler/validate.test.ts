@@ -107,7 +107,7 @@ for (const [title, text, expected] of [
 		'a list at the top',
 		'- a\n- b\n',
 		[
-			'1:1 RF2003 expected a mapping (`key: value`), got a list | its keys are: reelform, campaign, platforms, durations, variants, ctas, matrix, brand, scenes, output',
+			'1:1 RF2003 expected a mapping (`key: value`), got a list | its keys are: reelform, campaign, platforms, durations, variants, ctas, matrix, brand, data, scenes, output',
 		],
 	],
 	[

@@ -1,14 +1,13 @@
 import { join, resolve } from 'node:path';
 import type { SegmentKey } from '../../model/keys.ts';
-import type { ExecutablePlan } from '../../model/render-plan.ts';
 import { recordRun } from '../applied.ts';
 import { confirmLarge } from '../confirm.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import type { OutputFlags } from '../load-campaign.ts';
+import { type OutputFlags, reportRows } from '../load-campaign.ts';
 import { type ManifestWriter, openManifest } from '../manifest/open-manifest.ts';
 import { refuseUnwritable } from '../output-folder.ts';
-import { type PreparedRender, prepareRender, RefusedBatch } from '../prepare-render.ts';
+import { type PreparedBatch, type PreparedRender, prepareRender, RefusedBatch } from '../prepare-render.ts';
 import { refuse } from '../report.ts';
 import { type BatchRun, runBatches, skippedRecord } from '../run-batches.ts';
 import { type RunOutcome, runRender } from '../run-render.ts';
@@ -46,13 +45,14 @@ export const renderPrepared = async (context: CliContext, prepared: PreparedRend
 		concurrency: flags.concurrency ?? wiring.defaultConcurrency,
 		frameSource: flags.frameSource ?? null,
 	};
-	const onPlan = ({ plan }: ExecutablePlan): void => {
-		if (!json) context.stderr.write(`${sumLine(plan)}\n`);
+	const onBatch = ({ plan, rows }: PreparedBatch): void => {
+		reportRows(context, { file: prepared.file, rows });
+		if (!json) context.stderr.write(`${sumLine(plan.plan)}\n`);
 	};
 	const remember = (recipes: ReadonlyMap<string, readonly SegmentKey[]>) => wiring.remember(prepared.campaign, recipes).catch(() => {});
-	const run = runBatches({ batches: prepared.batches, session, place, manifest, onPlan, remember });
+	const run = runBatches({ batches: prepared.batches, session, place, manifest, onBatch, remember });
 	try {
-		for (const problem of badRows(prepared)) await manifest.write(skippedRecord(problem));
+		for (const problem of prepared.rows?.skipped ?? []) await manifest.write(skippedRecord(problem));
 		const outcome = await runRender(context, json, run.events);
 		return await conclude(context, { prepared, run, outcome, manifest, directory, json });
 	} catch (error) {
@@ -69,17 +69,6 @@ export const outputDirectory = (
 	{ campaign, draft }: Pick<PreparedRender, 'campaign' | 'draft'>,
 	{ out }: Pick<RenderFlags, 'out'>,
 ): string => out ?? join('out', `${campaign}${draft ? '-draft' : ''}`);
-
-/** One problem of each row that nothing is made of. */
-const badRows = ({ rows }: PreparedRender) => {
-	const first = new Map(
-		(rows?.problems ?? [])
-			.filter(({ code }) => code !== 'RF4213')
-			.map((problem) => [problem.row, problem] as const)
-			.reverse(),
-	);
-	return [...first.values()].reverse();
-};
 
 type Conclusion = {
 	readonly prepared: PreparedRender;

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { diffPlans } from '../../compiler/pipeline.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { planLoaded } from '../load-campaign.ts';
+import { planLoaded, reportRows } from '../load-campaign.ts';
 import { watchJson, watchWords } from '../views/watch.ts';
 import { openChangeQueue } from '../watch/change-queue.ts';
 import { openFileWatcher } from '../watch/file-watcher.ts';
@@ -16,15 +16,20 @@ const OPTIONS = { draft: false, select: null, limit: null };
 export const watch = async (context: CliContext, file: string, flags: { readonly json?: boolean }): Promise<ExitCode> => {
 	const queue = openChangeQueue();
 	const watcher = openFileWatcher(queue.push);
+	const live = openLiveFollower(context, file, queue.push);
 	context.interruption().addEventListener('abort', queue.close, { once: true });
+	const specFile = resolve(context.cwd, file);
 	const events = watchCampaign({
-		specFile: resolve(context.cwd, file),
-		batches: queue.batches(QUIET_MS),
+		specFile,
+		batches: beforeEach(queue.batches(QUIET_MS), async (changed) => {
+			if (changed.has(specFile)) await live.restart();
+		}),
 		attempt: () => attempt(context, file),
 		follow: watcher.follow,
 		diff: diffPlans,
 	});
 	try {
+		await live.restart();
 		let isFirst = true;
 		for await (const event of events) {
 			if (flags.json) context.stdout.write(watchJson(event, file, isFirst));
@@ -37,14 +42,36 @@ export const watch = async (context: CliContext, file: string, flags: { readonly
 		}
 	} finally {
 		queue.close();
+		live.stop();
 		await watcher.close();
 	}
 	return EXIT.done;
 };
 
+/** The live sources of the spec as it was at the last restart: which they are is written in it. */
+const openLiveFollower = (context: CliContext, file: string, push: (change: string) => void) => {
+	let current = new AbortController();
+	return {
+		restart: async (): Promise<void> => {
+			current.abort();
+			current = new AbortController();
+			await (await context.wiring()).followLive(file, (source) => push(`data.${source}`), current.signal);
+		},
+		stop: () => current.abort(),
+	};
+};
+
+async function* beforeEach<T>(values: AsyncIterable<T>, act: (value: T) => Promise<void>): AsyncGenerator<T> {
+	for await (const value of values) {
+		await act(value);
+		yield value;
+	}
+}
+
 const attempt = async (context: CliContext, file: string): Promise<Attempt> => {
 	const compilation = await (await context.wiring()).compile(file, OPTIONS);
-	const { outcome, sources, namedFiles } = compilation;
+	const { outcome, sources, namedFiles, rows } = compilation;
+	reportRows(context, { file, rows });
 	const { diagnostics } = outcome;
 	if (!outcome.ok) return { plan: null, diagnostics, sources, namedFiles };
 	const { plan } = await planLoaded(context, { compilation, compiled: outcome.value, options: OPTIONS });

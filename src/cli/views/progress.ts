@@ -65,6 +65,9 @@ export const advance = (progress: Progress, event: RenderEvent, atMs: number): P
 		case 'output-failed':
 			return { ...progress, outputs: { ...outputs, failed: outputs.failed + 1 } };
 		case 'batch-finished':
+		case 'mix-started':
+		case 'mix-finished':
+		case 'mix-failed':
 			return progress;
 		case 'run-finished':
 			return { ...progress, phase: 'finished' };

@@ -39,7 +39,7 @@ const ROWS: readonly Row[] = [
 	['progress beyond the end', '{progress: 1.2}', ['7:25 RF2005']],
 	['a chart without data', '{chart: bar, data: []}', ['7:33 RF2005']],
 	['a chart of a kind that is none', '{chart: pie, data: [1]}', ['7:22 RF2002']],
-	['data that are words', '{chart: bar, data: [{label: a, value: many}]}', ['7:52 RF2003']],
+	['data that are words', '{chart: bar, data: [{label: a, value: many}]}', ['7:52 RF2006 "many" is not a number']],
 	['a line of one value', '{chart: line, data: [3]}', ['7:34 RF2005 one value is no line | add values, or show it as a `number`']],
 	['a donut below 0', '{chart: donut, data: [3, -1]}', ['7:35 RF2005 a part of a whole is not below 0 | show it as `chart: bar`']],
 	['a donut of nothing', '{chart: donut, data: [0, 0]}', ['7:35 RF2005 the parts sum to 0 | show it as `chart: bar`']],

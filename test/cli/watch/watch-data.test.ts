@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { json, withService } from '../../providers/data/service.ts';
+import { cliFile } from '../../support/dist.ts';
+import { inProject, mail, type Parsed, SPEC } from '../../support/mail-project.ts';
+
+const Watch = suite('cli/watch/watch-data');
+
+const LINE_MS = 60_000;
+
+const linesOf = (child: ChildProcess): ((type: string) => Promise<Parsed>) => {
+	const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
+	const next = async (): Promise<Parsed> => {
+		let timer: NodeJS.Timeout | undefined;
+		const late = new Promise<never>((_, reject) => {
+			timer = setTimeout(() => reject(new Error('no line came')), LINE_MS);
+		});
+		const { value, done } = await Promise.race([lines.next(), late]).finally(() => clearTimeout(timer));
+		if (done) throw new Error('the program ended');
+		return JSON.parse(value);
+	};
+	return async (type) => {
+		for (;;) {
+			const line = await next();
+			if (line.type === type) return line;
+			if (line.type === 'failed') throw new Error(JSON.stringify(line));
+		}
+	};
+};
+
+const watching = async (folder: string, act: (next: (type: string) => Promise<Parsed>) => Promise<void>): Promise<void> => {
+	const child = spawn(process.execPath, [cliFile, 'watch', SPEC, '--json'], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
+	const ended = new Promise<number | null>((resolve) => {
+		child.once('exit', resolve);
+	});
+	try {
+		await act(linesOf(child));
+		child.kill('SIGINT');
+		assert.is(await ended, 0);
+	} finally {
+		child.kill('SIGKILL');
+	}
+};
+
+Watch('a change of the table plans again and names the outputs that changed', () =>
+	inProject({ [SPEC]: mail(), 'people.csv': 'id,name\na,Ada\nb,Bo\n' }, async (project) =>
+		watching(project.folder, async (next) => {
+			assert.is((await next('planned')).summary.outputs, 2);
+			project.write('people.csv', 'id,name\na,Ada\nb,Bob\nc,Cy\n');
+			const { outputs } = (await next('replanned')).difference;
+			assert.equal([outputs.changed, outputs.added, outputs.unchanged], [['wide/3s/plain/b'], ['wide/3s/plain/c'], 1]);
+		}),
+	),
+);
+
+Watch('a polled source that changes plans again, and what does not show it stays', () => {
+	let price = 10;
+	return withService(
+		(_hit, response) => json(response, { price }),
+		async ({ host }) =>
+			inProject(
+				{
+					[SPEC]: mail({
+						scenes: `  - {id: hello, duration: 1.5, transition: cut, layers: [{text: 'Hi {{recipient.name}}', role: headline}]}
+  - {id: close, layers: [{text: 'Now {{stock.price}}', role: headline}]}`,
+					}).replace(
+						'scenes:',
+						`  stock: {type: live, url: 'http://${host}/stock', interval: 1, allowPrivate: ['${host}'], fields: {price: {type: number}}}\nscenes:`,
+					),
+					'people.csv': 'id,name\na,Ada\nb,Bo\n',
+				},
+				async (project) =>
+					watching(project.folder, async (next) => {
+						assert.is((await next('planned')).summary.outputs, 2);
+						price = 12;
+						const { difference } = await next('replanned');
+						assert.is(difference.outputs.changed.length, 2);
+						assert.equal([...new Set(difference.segments.map(({ label }: Parsed) => label))], ['close']);
+						project.write(SPEC, `${mail()}\n`);
+						assert.is((await next('replanned')).summary.outputs, 2);
+					}),
+			),
+	);
+});
+
+Watch.run();

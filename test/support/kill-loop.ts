@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { sha256Hex } from '../../src/model/keys.ts';
+
+export type FaultAction = 'kill' | 'EIO' | 'ENOSPC';
+export type FaultKind = 'create' | 'write' | 'fsync' | 'rename' | 'unlink' | 'mkdir' | 'truncate';
+
+/** How one program ended. `calls` are the disk calls that it made, `rename /out/one.mp4`. */
+export type ProgramEnd = {
+	readonly code: number | null;
+	readonly signal: string | null;
+	readonly output: string;
+	readonly calls: readonly string[];
+};
+
+export type KillLoop = {
+	/** Runs the program in a folder, with a fault at its n-th disk call of any kind; 0 is none. */
+	run(directory: string, fault: { readonly action: FaultAction; readonly nth: number }): Promise<ProgramEnd>;
+	/** What a fault-free run leaves: every file under `out` and every segment of the store, by content. */
+	tree(directory: string): Promise<Readonly<Record<string, string>>>;
+	/** Temporary files, and processes that name the folder. */
+	leftovers(directory: string): Promise<readonly string[]>;
+	makeFolder(): Promise<string>;
+	close(): Promise<void>;
+};
+
+/** The longest that one run may take: a hang is a fault too. */
+const LIMIT_MS = 30_000;
+
+export const openKillLoop = async (): Promise<KillLoop> => {
+	const built = resolve(`.test-build/kill-${process.pid}`);
+	const root = await mkdtemp(join(tmpdir(), 'reelform-kill-'));
+	const program = join(built, 'run-small-campaign.mjs');
+	await build({
+		...{ entryPoints: ['test/support/run-small-campaign.ts'], outfile: program, bundle: true, packages: 'external' },
+		...{ platform: 'node', target: 'node20.19', format: 'esm', jsx: 'automatic', logLevel: 'warning' },
+	});
+	let folders = 0;
+	return {
+		run: (directory, fault) => runProgram(program, directory, fault),
+		tree,
+		leftovers,
+		makeFolder: async () => {
+			const folder = join(root, String(folders++));
+			await mkdir(folder);
+			return folder;
+		},
+		close: async () => {
+			await rm(root, { recursive: true, force: true });
+			await rm(built, { recursive: true, force: true });
+		},
+	};
+};
+
+const runProgram = async (
+	program: string,
+	directory: string,
+	{ action, nth }: { readonly action: FaultAction; readonly nth: number },
+): Promise<ProgramEnd> => {
+	const counter = join(directory, '..', `${sha256Hex(directory).slice(0, 12)}-${action}-${nth}-${Date.now()}.calls`);
+	const fault = JSON.stringify({ folder: `${directory}/`, counter, action, nth });
+	const preload = resolve('test/fakes/fault-injector.mjs');
+	const child = spawn(process.execPath, ['--import', preload, program, directory], {
+		env: { ...process.env, REELFORM_FAULT: fault },
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	let output = '';
+	for (const stream of [child.stdout, child.stderr])
+		stream.on('data', (chunk: Buffer) => {
+			output += chunk.toString();
+		});
+	const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS);
+	const [code, signal] = await new Promise<[number | null, string | null]>((done) => child.on('exit', (c, s) => done([c, s])));
+	clearTimeout(timer);
+	const calls = (await readFile(counter, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '');
+	await rm(counter, { force: true });
+	return { code, signal, output, calls };
+};
+
+const filesUnder = async (folder: string): Promise<readonly string[]> => {
+	const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+	return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+};
+
+const tree = async (directory: string): Promise<Readonly<Record<string, string>>> => {
+	const segments = (await filesUnder(join(directory, '.reelform', 'store', 'segments'))).filter((file) => file.endsWith('.mp4'));
+	const files = [...(await filesUnder(join(directory, 'out'))), ...segments].sort();
+	return Object.fromEntries(
+		await Promise.all(files.map(async (file) => [relative(directory, file), sha256Hex(await readFile(file))] as const)),
+	);
+};
+
+const leftovers = async (directory: string): Promise<readonly string[]> => {
+	const files = (await filesUnder(directory)).filter((file) => /\.reelform-\d+-|\.tmp$/.test(file));
+	const processes = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+	const named = await Promise.all(
+		processes.map(async (id) =>
+			(await readFile(`/proc/${id}/cmdline`, 'latin1').catch(() => '')).includes(`${directory}/`) ? [`process ${id}`] : [],
+		),
+	);
+	return [...files.map((file) => relative(directory, file)), ...named.flat()];
+};
