@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import type { ExecutablePlan } from '../model/render-plan.ts';
+import { isExecutablePlan, isRecord } from './plan-shape.ts';
 import { FORMAT_VERSION } from './views/json.ts';
 import { writeWhole } from './write-file.ts';
 
@@ -30,8 +31,10 @@ export const readApplied = async (cwd: string, which: Which): Promise<Applied | 
 
 const parseApplied = (text: string): Applied | null => {
 	try {
-		const { formatVersion, ...applied } = JSON.parse(text);
-		return formatVersion === FORMAT_VERSION && Array.isArray(applied.plan?.plan?.outputs) ? applied : null;
+		const applied: unknown = JSON.parse(text);
+		if (!isRecord(applied) || applied['formatVersion'] !== FORMAT_VERSION) return null;
+		const { directory, plan } = applied;
+		return typeof directory === 'string' && isExecutablePlan(plan) ? { directory, plan } : null;
 	} catch {
 		return null;
 	}

@@ -5,6 +5,7 @@ import { type Diagnostic, fail, type Outcome, succeed } from '../diagnostics/dia
 import { segmentKey } from '../model/keys.ts';
 import { type ExecutablePlan, PLAN_FORMAT_VERSION } from '../model/render-plan.ts';
 import type { Toolchain } from '../model/segment-message.ts';
+import { isExecutablePlan, isRecord } from './plan-shape.ts';
 import { writeWhole } from './write-file.ts';
 
 /** A plan as `plan --out` saves it: with the spec and the options that it was made from, so that it can be told when they have changed. */
@@ -31,23 +32,38 @@ export const readPlanFile = async (cwd: string, file: string): Promise<Outcome<S
 	const saved = parse(text);
 	if (saved === null) return mismatch(`${file} is not a plan of this version of reelform`);
 	const { plan, messages, toolchain } = saved.plan;
-	const isWhole = plan.segments.every(({ key }) => {
-		const message = messages[key];
-		return message !== undefined && segmentKey(message, toolchain) === key;
-	});
+	const isWhole = plan.segments.every(({ key }) => segmentKey(messages[key]!, toolchain) === key);
 	return isWhole ? succeed(saved) : mismatch(`${file} was edited after it was saved: a segment is not what its key says`);
 };
 
 const parse = (text: string): SavedPlan | null => {
 	try {
-		const { formatVersion, ...saved } = JSON.parse(text);
-		const { plan, messages, toolchain } = saved.plan;
-		const isPlan = typeof saved.spec === 'string' && Array.isArray(plan.segments) && Array.isArray(plan.outputs);
-		return formatVersion === PLAN_FORMAT_VERSION && isPlan && messages && toolchain ? saved : null;
+		const saved: unknown = JSON.parse(text);
+		if (!isRecord(saved) || saved['formatVersion'] !== PLAN_FORMAT_VERSION) return null;
+		const { spec, options, plan } = saved;
+		return typeof spec === 'string' && isOptions(options) && isExecutablePlan(plan) ? { spec, options, plan } : null;
 	} catch {
 		return null;
 	}
 };
+
+/** A selection that is none is refused where it is compared with what the spec has. */
+const isOptions = (value: unknown): value is CompileOptions =>
+	isRecord(value) &&
+	typeof value['draft'] === 'boolean' &&
+	(value['select'] === null || isSelection(value['select'])) &&
+	(value['limit'] === null || isCount(value['limit'])) &&
+	(value['rows'] === undefined || isRows(value['rows']));
+
+const isSelection = (value: unknown): boolean =>
+	isRecord(value) && Object.values(value).every((list) => Array.isArray(list) && list.every((one) => typeof one === 'string'));
+
+const isRows = (value: unknown): boolean =>
+	isRecord(value) &&
+	(value['keys'] == null || (Array.isArray(value['keys']) && value['keys'].every((key) => typeof key === 'string'))) &&
+	(value['sample'] == null || isCount(value['sample']));
+
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 
 /**
  * Why the plan that the spec gives now is not the saved one, or null when executing it does what the saved one shows. Segments that have come
@@ -60,7 +76,7 @@ export const driftFrom = (saved: ExecutablePlan, now: ExecutablePlan): Diagnosti
 	const found = new Set(now.plan.outputs.map(outputIdentity));
 	const changed = saved.plan.outputs.find((_, index) => !found.has(shown[index] ?? ''));
 	if (changed !== undefined) return drift(`the spec or a file that it names has changed since the plan: ${changed.path} is not the same`);
-	if (found.size !== shown.length) return drift('the spec has outputs that the plan does not show');
+	if (found.size !== shown.length || new Set(shown).size !== shown.length) return drift('the spec has outputs that the plan does not show');
 	const reused = new Set(saved.plan.segments.filter((segment) => segment.action === 'reuse').map((segment) => segment.key));
 	const lost = now.plan.segments.filter((segment) => segment.action === 'render' && reused.has(segment.key));
 	return lost.length === 0 ? null : drift(`the store has lost ${lost.length} of the segments that the plan reuses`);

@@ -38,9 +38,9 @@ export const readFont = async (written: string, folders: ProjectFolders): Promis
 	const unpacked = kind === 'woff' || kind === 'woff2' ? content.readUInt32BE(16) : 0;
 	if (unpacked > MAX_UNPACKED_BYTES) return tooLarge(written, unpacked, MAX_UNPACKED_BYTES);
 	const { create } = await import('fontkit');
-	const font = tryOut(() => create(unwrapWoff(content)));
-	if (font === null) return refuse('RF4030', `"${written}" is damaged or cut off`, 'export or download it again');
-	return { ok: true, value: { path, sha256: sha256Hex(content), extension: kind, font, ...styleOf(font) } };
+	const tried = tryOut(() => create(unwrapWoff(content)));
+	if (tried === null) return refuse('RF4030', `"${written}" is damaged or cut off`, 'export or download it again');
+	return { ok: true, value: { path, sha256: sha256Hex(content), extension: kind, ...tried } };
 };
 
 const tooLarge = (written: string, bytes: number, limit: number): InputResult<never> =>
@@ -81,14 +81,14 @@ const lookOf = (content: Buffer): string => {
 const SAMPLE_CHARACTERS = 40;
 
 /** A font that can do all that is asked of one later: fontkit reads tables when they are first needed, and throws then. */
-const tryOut = (open: () => Font | FontCollection): Font | null => {
+const tryOut = (open: () => Font | FontCollection): Pick<ReadFont, 'font' | 'weight' | 'italic'> | null => {
 	try {
 		const font = open();
 		if (!('layout' in font)) return null;
 		const characters = font.characterSet.filter((codePoint) => codePoint >= 0x20).slice(0, SAMPLE_CHARACTERS);
 		const { advanceWidth } = font.layout(String.fromCodePoint(...characters));
 		const numbers = [font.unitsPerEm, font.ascent, font.descent, font.capHeight, font.xHeight, advanceWidth];
-		return characters.length > 0 && font.unitsPerEm > 0 && numbers.every(Number.isFinite) ? font : null;
+		return characters.length > 0 && font.unitsPerEm > 0 && numbers.every(Number.isFinite) ? { font, ...styleOf(font) } : null;
 	} catch {
 		return null;
 	}

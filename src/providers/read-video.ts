@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { EncodedPacketSink, FilePathSource, Input, type InputVideoTrack, MATROSKA, MP4, QTFF, type VideoCodec, WEBM } from 'mediabunny';
 import type { VideoFacts } from '../model/inputs.ts';
 import { type InputResult, refuse } from './input-problem.ts';
+import { hasPlausibleCounts } from './mp4-counts.ts';
 import { locateFile, type ProjectFile, type ProjectFolders } from './project-file.ts';
 import { sniffVideo } from './video-kind.ts';
 
@@ -28,6 +29,7 @@ export const readVideoFile = async (written: string, { path, bytes }: ProjectFil
 	if (bytes > MAX_VIDEO_BYTES) return tooLarge(`"${written}" has ${(bytes / 1e9).toFixed(1)} GB, more than ${MAX_VIDEO_BYTES / 1e9}`);
 	const sniffed = sniffVideo(await firstBytes(path));
 	if (sniffed.kind === null) return undecodable(`"${written}" is not a video but ${sniffed.looksLike}`);
+	if (!(await isPlausible(path))) return undecodable(`"${written}" is damaged or cut off`);
 	const read = await readFacts(written, path).catch(() => undecodable(`"${written}" is damaged or cut off`));
 	if (!read.ok) return read;
 	const asset = { sha256: await hashOf(path), extension: sniffed.kind };
@@ -42,6 +44,15 @@ const firstBytes = async (path: string): Promise<Buffer> => {
 	try {
 		const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0);
 		return buffer.subarray(0, bytesRead);
+	} finally {
+		await handle.close();
+	}
+};
+
+const isPlausible = async (path: string): Promise<boolean> => {
+	const handle = await open(path);
+	try {
+		return await hasPlausibleCounts(handle);
 	} finally {
 		await handle.close();
 	}
@@ -65,6 +76,7 @@ const readFacts = async (written: string, path: string): Promise<InputResult<Fac
 		if (codec === null) return undecodable(`"${written}" has a codec that is not supported`);
 		if (await track.hasHighDynamicRange()) return undecodable(`"${written}" has high dynamic range, which is not supported`);
 		const [width, height] = await Promise.all([track.getDisplayWidth(), track.getDisplayHeight()]);
+		if (!(width >= 1 && height >= 1)) return undecodable(`"${written}" is damaged or cut off`);
 		if (Math.max(width, height) > MAX_VIDEO_SIDE)
 			return tooLarge(`"${written}" is ${width} x ${height}, more than ${MAX_VIDEO_SIDE} pixels a side`);
 		return await readTimes(written, track, { codec, width, height });
@@ -91,10 +103,11 @@ const readTimes = async (written: string, track: InputVideoTrack, { codec, width
 	times.sort((a, b) => a - b);
 	const last = times.at(-1);
 	if (last === undefined || (await sink.getPacket(last)) === null) return undecodable(`"${written}" is damaged or cut off`);
-	return { ok: true, value: { width, height, times, end: round6(end > last ? end : last + frameLength(times)) } };
+	return { ok: true, value: { width, height, times, end: round6(end) > last ? round6(end) : round6(last + frameLength(times)) } };
 };
 
-/** Seconds that a last frame of no length is seen: as long as the one before. */
-const frameLength = (times: readonly number[]): number => (times.length > 1 ? times.at(-1)! - times.at(-2)! : 0.04);
+/** Seconds that a last frame of no length is seen: as long as the one before, if that had a length. */
+const frameLength = (times: readonly number[]): number =>
+	times.length > 1 && times.at(-1)! > times.at(-2)! ? times.at(-1)! - times.at(-2)! : 0.04;
 
 const round6 = (seconds: number): number => Math.round(seconds * 1e6) / 1e6;

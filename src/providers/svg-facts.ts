@@ -40,7 +40,7 @@ export const readSvg = (bytes: Uint8Array): SvgFacts => {
 		return { ok: false, reason: `it has more than ${MAX_SVG_BYTES / 1e6} MB`, hint: 'simplify the drawing' };
 	const text = decodeUtf8(bytes);
 	if (text === null) return { ok: false, reason: 'it is not UTF-8 text', hint: 'save it as UTF-8' };
-	const markup = text.replaceAll(/<!--[\s\S]*?-->/g, '').replaceAll(/&#(x?)([0-9a-f]+);/gi, decodeReference);
+	const markup = withoutComments(text).replaceAll(/&#(x?)([0-9a-f]+);/gi, decodeReference);
 	const broken = RULES.find((rule) => rule.pattern.test(markup)) ?? externalReference(markup);
 	return broken ? { ok: false, reason: broken.reason, hint: broken.hint } : sizeOf(markup);
 };
@@ -53,6 +53,26 @@ const decodeUtf8 = (bytes: Uint8Array): string | null => {
 	} catch {
 		return null;
 	}
+};
+
+const CLOSING: Readonly<Record<string, string>> = { '<!--': '-->', '<![CDATA[': ']]>', '<?': '?>' };
+
+/**
+ * Comments that begin inside of character data or of an instruction are none: what stands between two such would be passed over unseen. A search for
+ * whole comments would take time with the square of those that do not end.
+ */
+const withoutComments = (text: string): string => {
+	const kept: string[] = [];
+	let from = 0;
+	for (const { 0: opening, index } of text.matchAll(/<!--|<!\[CDATA\[|<\?/g)) {
+		if (index < from) continue;
+		const closing = CLOSING[opening]!;
+		const end = text.indexOf(closing, index + opening.length);
+		if (end === -1) break;
+		kept.push(text.slice(from, opening === '<!--' ? index : end + closing.length));
+		from = end + closing.length;
+	}
+	return kept.join('') + text.slice(from);
 };
 
 const decodeReference = (whole: string, base: string, digits: string): string => {
@@ -71,7 +91,7 @@ const externalReference = (markup: string): Rule | undefined => {
 const isOwn = (target: string): boolean => target === '' || target.startsWith('#') || /^data:image\/(png|jpeg|gif|webp);/i.test(target);
 
 const sizeOf = (markup: string): SvgFacts => {
-	const root = /<(?:\w+:)?svg\b([^>]*)>/.exec(markup)?.[1] ?? '';
+	const root = /<(?:\w+:)?svg\b([^<>]*)>/.exec(markup)?.[1] ?? '';
 	const attribute = (name: string): string | undefined => new RegExp(`(?:^|\\s)${name}\\s*=\\s*["']([^"']*)["']`).exec(root)?.[1];
 	const viewBox =
 		attribute('viewBox')
@@ -89,7 +109,7 @@ const sizeOf = (markup: string): SvgFacts => {
 const UNITS: Readonly<Record<string, number>> = { '': 1, px: 1, pt: 4 / 3, pc: 16, in: 96, cm: 96 / 2.54, mm: 96 / 25.4 };
 
 const pixels = (written: string | undefined): number | undefined => {
-	const match = /^\s*([0-9]*\.?[0-9]+(?:e[+-]?\d+)?)\s*([a-z]*)\s*$/i.exec(written ?? '');
+	const match = /^([0-9]+(?:\.[0-9]+)?(?:e[+-]?\d+)?|\.[0-9]+(?:e[+-]?\d+)?)\s*([a-z]*)$/i.exec(written?.trim() ?? '');
 	const unit = UNITS[match?.[2]?.toLowerCase() ?? '%'];
 	return match && unit !== undefined ? Number(match[1]) * unit : undefined;
 };

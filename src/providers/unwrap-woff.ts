@@ -4,6 +4,9 @@ import { inflateSync } from 'node:zlib';
 const SFNT = { header: 12, entry: 16 } as const;
 const WOFF = { header: 44, entry: 20 } as const;
 
+/** A header tells its own total, and every table its own: they need not agree. */
+const MAX_UNPACKED_BYTES = 80_000_000;
+
 /**
  * The plain font in a WOFF file: its tables, inflated, in an sfnt wrapper. Other formats come back as they are.
  * fontkit reads WOFF itself, but inflates in JavaScript: that took half of the time of measuring a campaign.
@@ -12,7 +15,10 @@ const WOFF = { header: 44, entry: 20 } as const;
 export const unwrapWoff = (file: Buffer): Buffer => {
 	if (file.toString('latin1', 0, 4) !== 'wOFF') return file;
 	const count = file.readUInt16BE(12);
-	const tables = Array.from({ length: count }, (_, index) => readTable(file, WOFF.header + index * WOFF.entry));
+	const entries = Array.from({ length: count }, (_, index) => WOFF.header + index * WOFF.entry);
+	const unpacked = entries.reduce((sum, entry) => sum + file.readUInt32BE(entry + 12), 0);
+	if (unpacked > MAX_UNPACKED_BYTES) throw new Error('tables of more bytes than a font has');
+	const tables = entries.map((entry) => readTable(file, entry));
 	const header = Buffer.alloc(SFNT.header + count * SFNT.entry);
 	file.copy(header, 0, 4, 8);
 	header.writeUInt16BE(count, 4);

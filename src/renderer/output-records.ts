@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { canonicalJson } from '../model/canonical-json.ts';
 import { sha256Hex } from '../model/keys.ts';
 import type { PlannedOutput } from '../model/render-plan.ts';
 import { discard, hashFile } from './durable-file.ts';
@@ -20,6 +21,9 @@ type OutputRecord = {
 	readonly bytes: number;
 	readonly mtimeMs: number;
 };
+
+/** What is written: the record, and its own hash, so that a record that says something else than what was written is none. */
+type SealedRecord = OutputRecord & { readonly seal: string };
 
 /** Where the records of published outputs are: one file for each path. A lost record costs an assembly, no pixel. */
 export type OutputRecords = { readonly fs: FileSystem; readonly folder: string };
@@ -100,14 +104,14 @@ const readOutputRecord = async ({ fs, folder }: OutputRecords, file: string): Pr
 	const text = await fs.readFile(join(folder, `${outputId(file)}.json`), 'utf8').catch(() => null);
 	if (text === null) return null;
 	try {
-		const record: OutputRecord = JSON.parse(text);
-		const whole =
-			record.formatVersion === 1 && record.path === resolve(file) && Array.isArray(record.segments) && typeof record.sha256 === 'string';
-		return whole ? record : null;
+		const { seal, ...record }: SealedRecord = JSON.parse(text);
+		return seal === sealOf(record) && record.formatVersion === 1 && record.path === resolve(file) ? record : null;
 	} catch {
 		return null;
 	}
 };
+
+const sealOf = (record: OutputRecord): string => sha256Hex(canonicalJson(record)).slice(0, 16);
 
 const write = async ({ fs, folder }: OutputRecords, record: OutputRecord): Promise<void> => {
 	const temporary = join(folder, temporaryName('json'));
@@ -115,7 +119,7 @@ const write = async ({ fs, folder }: OutputRecords, record: OutputRecord): Promi
 		await fs.mkdir(folder, { recursive: true });
 		const handle = await fs.open(temporary, 'wx');
 		try {
-			await handle.writeFile(`${JSON.stringify(record)}\n`);
+			await handle.writeFile(`${JSON.stringify({ ...record, seal: sealOf(record) } satisfies SealedRecord)}\n`);
 		} finally {
 			await handle.close();
 		}

@@ -13,7 +13,10 @@ export type SampleTable = {
 	readonly end: number;
 };
 
-/** Reads the index of one `trak` box. Null when a box that must be there is missing. */
+/** Frames of an hour at 240 a second, and more: a few bytes can promise four thousand million. */
+const MAX_SAMPLES = 1_000_000;
+
+/** Reads the index of one `trak` box. Null when a box that must be there is missing, or two of them do not agree. @throws RangeError when it is cut off or has too many frames */
 export const readSampleTable = (track: Buffer): SampleTable | null => {
 	const header = findBox(track, ['mdia', 'mdhd']);
 	const table = findBox(track, ['mdia', 'minf', 'stbl']);
@@ -31,12 +34,15 @@ export const readSampleTable = (track: Buffer): SampleTable | null => {
 		return time;
 	});
 	const keysBox = findBox(table, ['stss']);
+	const timescale = header.readUInt32BE(header[0] === 1 ? 20 : 12);
+	const sizes = readSizes(sizesBox);
+	if (timescale === 0 || sizes.length !== durations.length) return null;
 	return {
-		timescale: header.readUInt32BE(header[0] === 1 ? 20 : 12),
+		timescale,
 		shownAt,
 		durations,
 		keys: keysBox ? readNumbers(keysBox).map((number) => number - 1) : durations.map((_, i) => i),
-		end: endOfSamples(table, readSizes(sizesBox)),
+		end: endOfSamples(table, sizes),
 	};
 };
 
@@ -46,16 +52,24 @@ const expandRuns = (box: Buffer, read: (offset: number) => number): number[] => 
 	const runs = box.readUInt32BE(4);
 	for (let run = 0, at = 8; run < runs; run++, at += 8) {
 		const value = read(at + 4);
-		for (let left = box.readUInt32BE(at); left > 0; left--) values.push(value);
+		const count = box.readUInt32BE(at);
+		checkCount(values.length + count);
+		for (let left = count; left > 0; left--) values.push(value);
 	}
 	return values;
+};
+
+const checkCount = (samples: number): void => {
+	if (samples > MAX_SAMPLES) throw new RangeError(`${samples} frames`);
 };
 
 const readNumbers = (box: Buffer): number[] => Array.from({ length: box.readUInt32BE(4) }, (_, i) => box.readUInt32BE(8 + 4 * i));
 
 const readSizes = (box: Buffer): number[] => {
 	const common = box.readUInt32BE(4);
-	return Array.from({ length: box.readUInt32BE(8) }, (_, i) => common || box.readUInt32BE(12 + 4 * i));
+	const count = box.readUInt32BE(8);
+	checkCount(count);
+	return Array.from({ length: count }, (_, i) => common || box.readUInt32BE(12 + 4 * i));
 };
 
 /** Media time of the film's first instant. An edit that only delays (media time -1) does not move it. */
@@ -101,7 +115,7 @@ const rangesOf = (table: Buffer, sizes: readonly number[]): readonly SampleRange
 	for (const [index, chunk] of chunks.entries()) {
 		while ((perChunk[run + 1]?.from ?? Number.POSITIVE_INFINITY) <= index + 1) run++;
 		let offset = chunk;
-		for (let left = perChunk[run]?.samples ?? 0; left > 0; left--) {
+		for (let left = perChunk[run]?.samples ?? 0; left > 0 && ranges.length <= sizes.length; left--) {
 			const size = sizes[ranges.length] ?? 0;
 			ranges.push({ offset, size });
 			offset += size;

@@ -58,20 +58,23 @@ export const rowsAt = (document: unknown, at: string | undefined): Checked<reado
 
 /** A document in JSON that is held as a whole. */
 export const parseJson = (text: string): Checked<unknown> => {
+	const document = text.startsWith('\uFEFF') ? text.slice(1) : text;
 	try {
-		return { ok: true, value: JSON.parse(withTextIds(text.startsWith('\uFEFF') ? text.slice(1) : text)) as unknown };
+		const value: unknown = JSON.parse(document);
+		// Only of a valid text: in one whose quotes are not closed, the search would take time with the square of its length.
+		return { ok: true, value: LONG_NUMBER.test(document) ? (JSON.parse(withTextIds(document)) as unknown) : value };
 	} catch {
 		return { ok: false, problem: NOT_JSON };
 	}
 };
 
+const LONG_NUMBER = /\d{16}/;
+
 /** The same document with whole numbers that JavaScript cannot hold, such as long ids, as the texts that they are. */
 const withTextIds = (text: string): string =>
-	/\d{16}/.test(text)
-		? text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (part) =>
-				/^-?\d{16,}$/.test(part) && !Number.isSafeInteger(Number(part)) ? `"${part}"` : part,
-			)
-		: text;
+	text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (part) =>
+		/^-?\d{16,}$/.test(part) && !Number.isSafeInteger(Number(part)) ? `"${part}"` : part,
+	);
 
 const kindOf = (value: unknown): string => {
 	if (value === null) return 'null';

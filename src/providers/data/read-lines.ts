@@ -20,9 +20,9 @@ const CR = 0x0d;
 export async function* readLines(bytes: AsyncIterable<Buffer>): AsyncGenerator<readonly Line[]> {
 	let newline: number | null = null;
 	const tail = openTail();
-	for await (const chunk of bytes) {
+	for await (const chunk of withHead(bytes)) {
 		if (chunk.length === 0) continue;
-		newline ??= newlineOf(chunk);
+		newline ??= newlineOf(chunk.subarray(0, MAX_RECORD));
 		let start = 0;
 		if (tail.skipping) {
 			const end = chunk.indexOf(newline);
@@ -40,6 +40,24 @@ export async function* readLines(bytes: AsyncIterable<Buffer>): AsyncGenerator<r
 		tail.add(chunk.subarray(start));
 	}
 	if (!tail.empty) yield [tail.take()];
+}
+
+/** The same bytes, the first line feed in the first piece unless it comes very late: where a service cuts its answer says nothing about line ends. */
+async function* withHead(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+	let head: Buffer[] | null = [];
+	let size = 0;
+	for await (const chunk of bytes) {
+		if (head === null) {
+			yield chunk;
+			continue;
+		}
+		head.push(chunk);
+		size += chunk.length;
+		if (size < MAX_RECORD && !chunk.includes(LF)) continue;
+		yield Buffer.concat(head);
+		head = null;
+	}
+	if (head !== null) yield Buffer.concat(head);
 }
 
 const newlineOf = (chunk: Buffer): number => (chunk.includes(CR) && !chunk.includes(LF) ? CR : LF);
@@ -66,13 +84,12 @@ const openTail = () => {
 		bytes,
 		add: (chunk: Buffer) => {
 			if (chunk.length === 0) return;
-			if (skipping || size + chunk.length > MAX_RECORD) {
-				skipping = true;
-				skipped += quotesIn(chunk);
-			} else {
-				held.push(chunk);
-				size += chunk.length;
-			}
+			const fits = skipping ? 0 : Math.min(chunk.length, MAX_RECORD - size);
+			if (fits > 0) held.push(chunk.subarray(0, fits));
+			size += fits;
+			if (fits === chunk.length) return;
+			skipping = true;
+			skipped += quotesIn(chunk.subarray(fits));
 		},
 		take: (): Line => {
 			const head = lineOf(bytes());

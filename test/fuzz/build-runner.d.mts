@@ -1,0 +1,1 @@
+export const buildRunner: (directory: string) => Promise<unknown>;
