@@ -164,11 +164,11 @@ Hostile('a record of an output in which one digit of the hash was changed counts
 		writeFileSync(file, 'film');
 		const records = { fs: nodeFileSystem, folder: join(folder, 'records') };
 		const output = makeOutput('film', [anyKey('a')], { frames: 30 });
-		await recordOutput(records, file, { output, sha256: 'ab'.repeat(32) });
-		assert.is(await publishedHash(records, file, output), 'ab'.repeat(32));
+		await recordOutput(records, file, { output, sidecars: [], sha256: 'ab'.repeat(32) });
+		assert.is(await publishedHash(records, file, { output, sidecars: [] }), 'ab'.repeat(32));
 		const place = join(records.folder, `${outputId(file)}.json`);
 		writeFileSync(place, readFileSync(place, 'utf8').replace('abab', 'abac'));
-		assert.is(await publishedHash(records, file, output), null);
+		assert.is(await publishedHash(records, file, { output, sidecars: [] }), null);
 	}),
 );
 

@@ -128,6 +128,7 @@ const planAgainst = (previous: ExecutablePlan): void => {
 			cell: cellOf(id),
 		},
 		keys,
+		audio: null,
 	}));
 	const now = planCampaign(
 		{ campaign: 'launch', toolchain: plan.toolchain, segments: new Map(segments), outputs },

@@ -62,7 +62,7 @@ export const outputRecord: FuzzKind = {
 		const place = join(records.folder, `${outputId(file)}.json`);
 		const seeds: Buffer[] = [];
 		for (const output of [planned, short]) {
-			await recordOutput(records, file, { output, sha256: sha256Hex(FILM) });
+			await recordOutput(records, file, { output, sidecars: [], sha256: sha256Hex(FILM) });
 			seeds.push(readFileSync(place));
 		}
 		return {
@@ -70,7 +70,10 @@ export const outputRecord: FuzzKind = {
 			mutate: mutateJson,
 			judge: async (input) => {
 				writeFileSync(place, input);
-				const hashes = [await publishedHash(records, file, planned), await publishedHash(records, file, short)];
+				const hashes = [
+					await publishedHash(records, file, { output: planned, sidecars: [] }),
+					await publishedHash(records, file, { output: short, sidecars: [] }),
+				];
 				expectThat(hashes.includes(null), 'one record stands for two outputs');
 				const found = hashes.find((hash) => hash !== null) ?? null;
 				expectThat(found === null || found === sha256Hex(FILM), `a wrong hash: ${found}`);
