@@ -131,7 +131,11 @@ const planAgainst = (previous: ExecutablePlan): void => {
 		audio: null,
 	}));
 	const now = planCampaign(
-		{ campaign: 'launch', toolchain: plan.toolchain, segments: new Map(segments), outputs },
+		{
+			...{ campaign: 'launch', toolchain: plan.toolchain, segments: new Map(segments), outputs },
+			audioToolchain: { code: '', encoder: null },
+			mixes: new Map(),
+		},
 		{ previous, stored: new Map(), concurrency: 1 },
 	);
 	for (const { reason } of now.plan.segments) expectThat(typeof reason === 'string', 'a reason that is no text');
