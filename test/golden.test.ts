@@ -2,11 +2,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { resolve } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { CheckedSpec } from '../src/compiler/checked-spec.ts';
 import { familiesOf } from '../src/compiler/design/moods.ts';
 import { collectNeeds, compileCampaign, emitEntry, planCampaign, readSpec, share } from '../src/compiler/pipeline.ts';
 import { formatDiagnostic } from '../src/diagnostics/code-frame.ts';
 import type { ExecutablePlan } from '../src/model/render-plan.ts';
 import { resolveInputs } from '../src/providers/resolve-inputs.ts';
+import { spoken } from './support/spoken.ts';
 
 const Golden = suite('golden');
 
@@ -15,6 +17,7 @@ const specs = readdirSync('specs').map((name) => ({ name, file: `specs/${name}/$
 const SHOWCASE = 'gallery';
 /** The plan of a machine that never changes, so that the golden files change with the compiler and with nothing else. */
 const toolchain = { runtime: 'golden', remotion: 'golden', react: 'golden', browser: 'golden', encoder: 'golden' };
+const audioToolchain = { code: 'golden', encoder: 'golden' };
 
 const compile = async (file: string) => {
 	const text = readFileSync(file, 'utf8');
@@ -24,7 +27,11 @@ const compile = async (file: string) => {
 	const { needs } = collectNeeds(checked.value.spec, [...new Set(moods.flatMap(familiesOf))]);
 	const { inputs, problems } = await resolveInputs(needs, { specFile: resolve(file) });
 	assert.equal(problems, []);
-	const compiled = compileCampaign(checked.value, inputs, { draft: false, select: null, limit: null });
+	const compiled = compileCampaign(
+		checked.value,
+		{ ...inputs, ...(await heard(file, checked.value)) },
+		{ draft: false, select: null, limit: null },
+	);
 	assert.equal(
 		compiled.diagnostics.map((d) => `${d.code} ${d.summary} ${d.cells?.join(' ')}`),
 		[],
@@ -34,8 +41,16 @@ const compile = async (file: string) => {
 	return compiled.value;
 };
 
+/** Each spec is said once. */
+const speeches = new Map<string, ReturnType<typeof spoken>>();
+const heard = (file: string, checked: CheckedSpec): ReturnType<typeof spoken> => {
+	const speech = speeches.get(file) ?? spoken(checked);
+	speeches.set(file, speech);
+	return speech;
+};
+
 const plan = async (file: string): Promise<ExecutablePlan> =>
-	planCampaign(share(await compile(file), toolchain), { stored: new Map(), previous: null, concurrency: 2 });
+	planCampaign(share(await compile(file), toolchain, audioToolchain), { stored: new Map(), previous: null, concurrency: 2 });
 
 const matches = (file: string, text: string): void => {
 	if (process.env['UPDATE_GOLDEN'] === '1') {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import type { ExecutablePlan } from '../model/render-plan.ts';
+import type { ExecutablePlan, PlannedOutput } from '../model/render-plan.ts';
 import { isExecutablePlan, isRecord } from './plan-shape.ts';
 import { FORMAT_VERSION } from './views/json.ts';
 import { writeWhole } from './write-file.ts';
@@ -85,6 +85,13 @@ export const mergeApplied = (before: Applied | null, run: Run): Applied => {
 			toolchain: run.plan.toolchain,
 			plan: { ...run.plan.plan, outputs, segments: [...new Map(segments.map((segment) => [segment.key, segment])).values()] },
 			messages: Object.fromEntries(Object.entries(messages).filter(([key]) => keys.has(key))),
+			...soundsPlayed(outputs, { ...before?.plan.sounds, ...run.plan.sounds }),
 		},
 	};
+};
+
+const soundsPlayed = (outputs: readonly PlannedOutput[], sounds: NonNullable<ExecutablePlan['sounds']>): Pick<ExecutablePlan, 'sounds'> => {
+	const played = new Set<string>(outputs.flatMap(({ audio }) => audio ?? []));
+	const known = Object.entries(sounds).filter(([key]) => played.has(key));
+	return known.length === 0 ? {} : { sounds: Object.fromEntries(known) };
 };

@@ -29,14 +29,14 @@ export const compileAll = async (campaign: OpenedCampaign, known: Known): Promis
 	const compiled = await guarded(campaign, known, async () => {
 		if (!isPersonal(campaign)) return compileShared(work.value);
 		const survey = await surveyRows(work.value);
-		const whole = await compileSurveyed(work.value, survey);
+		const whole = await compileSurveyed(work.value, survey, 'needed');
 		return whole ?? { ...work.value.known, rows: survey.rows, tooMany: survey.rows.outputs, outcome: fail(tooManyFor(campaign, survey)) };
 	});
 	await campaign.close();
 	return compiled;
 };
 
-/** Compiles group by group, after the contract of every row was checked. */
+/** Compiles group by group, after the contract of every row was checked. All that will be heard is said, so that no voice runs over the end of its scene. */
 export const compileBatches = async (campaign: OpenedCampaign, known: Known): Promise<BatchedCampaign> => {
 	const work = startWork(campaign, known);
 	if (!work.ok) return { refused: { ...known, outcome: fail(...work.diagnostics) } };
@@ -46,7 +46,7 @@ export const compileBatches = async (campaign: OpenedCampaign, known: Known): Pr
 	const whole = await guarded(campaign, known, async () => {
 		if (!isPersonal(campaign)) return compileShared(work.value);
 		const survey = await surveyRows(work.value);
-		const held = await compileSurveyed(work.value, survey);
+		const held = await compileSurveyed(work.value, survey, 'all');
 		if (held !== null) return held;
 		const { rows } = survey;
 		const faults = isStrict(campaign) ? await faultsOf(work.value, streamed(work.value, size)) : [];
@@ -95,12 +95,12 @@ const compileShared = async ({ campaign, compiler, known }: Work): Promise<Compi
 };
 
 /** Null when the rows are too many to be held. */
-const compileSurveyed = async (work: Work, survey: RowSurvey): Promise<Compilation | null> => {
+const compileSurveyed = async (work: Work, survey: RowSurvey, speech: 'needed' | 'all'): Promise<Compilation | null> => {
 	const { campaign, known } = work;
 	const refusals = refusalsOf(campaign, survey);
 	if (refusals.length > 0) return { ...known, rows: survey.rows, outcome: fail(...campaign.diagnostics, ...refusals) };
 	if (survey.kept === null) return null;
-	const compiled = await compileGroup(work, survey.kept);
+	const compiled = await compileGroup(work, survey.kept, speech);
 	const { good, bad, problems, skipped } = survey.rows;
 	const rows = {
 		...{ ...survey.rows, good: good - compiled.bad, bad: bad + compiled.bad },
@@ -125,7 +125,8 @@ type CompiledGroup = {
 	readonly skipped: readonly RowProblem[];
 };
 
-const compileGroup = async ({ campaign, compiler, pictureFiles }: Work, group: readonly Recipient[]): Promise<CompiledGroup> => {
+const compileGroup = async (work: Work, group: readonly Recipient[], speech: 'needed' | 'all'): Promise<CompiledGroup> => {
+	const { campaign, compiler, pictureFiles } = work;
 	const fields = pictureFieldsOf(campaign.checked.spec);
 	const palette = campaign.checked.spec.brand?.colors?.from !== undefined;
 	const placed = await withPictures(group, {
@@ -137,7 +138,7 @@ const compileGroup = async ({ campaign, compiler, pictureFiles }: Work, group: r
 			return found;
 		},
 	});
-	const unsaid = await campaign.say({ recipients: placed.recipients, values: null });
+	const unsaid = await campaign.say({ recipients: placed.recipients, values: null }, speech);
 	const outcome = withMore(compiler.compile({ recipients: placed.recipients, values: null, pictures: placed.pictures }), unsaid);
 	const rejected = outcome.ok ? outcome.value.rejected : [];
 	const made = new Set(outcome.ok ? outcome.value.outputs.map(({ recipient }) => recipient?.key) : []);
@@ -197,7 +198,7 @@ async function* split(whole: Compilation, compiled: CompiledCampaign, size: numb
 async function* streamed(work: Work, size: number): AsyncGenerator<Compilation> {
 	let waiting: Recipient[] = [];
 	const compile = async (group: readonly Recipient[]): Promise<Compilation> => {
-		const { outcome, bad, ...told } = await compileGroup(work, group);
+		const { outcome, bad, ...told } = await compileGroup(work, group, 'all');
 		return { ...work.known, rows: { good: group.length - bad, bad, ...told, outputs: 0 }, outcome, ...recipesFor(work, outcome) };
 	};
 	for await (const group of recipientsOf(work, () => {})) {

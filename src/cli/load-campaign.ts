@@ -70,9 +70,9 @@ export const reportRows = ({ stderr }: CliContext, { file, rows }: { readonly fi
 };
 
 /** The plan of a campaign against the store, and against what earlier renders of it left. */
-export const planLoaded = async (context: CliContext, { compiled, options }: LoadedCampaign): Promise<ExecutablePlan> => {
+export const planLoaded = async (context: CliContext, { compilation, compiled, options }: LoadedCampaign): Promise<ExecutablePlan> => {
 	const applied = await readApplied(context.cwd, { campaign: compiled.campaign, draft: options.draft });
 	const ids = new Set(compiled.outputs.map((output) => output.id));
 	const previous = applied === null ? null : isPartial(options) ? narrowTo(ids, applied.plan) : applied.plan;
-	return (await context.wiring()).plan(compiled, previous);
+	return (await context.wiring()).plan(compiled, previous, compilation.assetCache);
 };

@@ -57,6 +57,12 @@ export const storedKeys = async (directory: string): Promise<ReadonlySet<string>
 	return new Set(names.filter((name) => name.endsWith('.mp4')).map((name) => basename(name, '.mp4')));
 };
 
+/** The same for mixes of sound. */
+export const storedMixes = async (directory: string): Promise<ReadonlySet<string>> => {
+	const names = await readdir(join(directory, 'mixes'), { recursive: true }).catch(() => []);
+	return new Set(names.filter((name) => name.endsWith('.m4a')).map((name) => basename(name, '.m4a')));
+};
+
 /** What the store holds. A store that is not there yet holds nothing. */
 export const storeSize = async (directory: string): Promise<{ readonly segments: number; readonly bytes: number }> => {
 	const names = await readdir(join(directory, 'segments'), { recursive: true }).catch(() => []);

@@ -6,7 +6,7 @@ import { EXIT, type ExitCode } from './exit-codes.ts';
 import { refuseCompilation, reportRows } from './load-campaign.ts';
 import { reportDiagnostics } from './report.ts';
 import { jsonLine } from './views/json.ts';
-import { streamSumLine } from './views/plan.ts';
+import { soundLines, streamSumLine } from './views/plan.ts';
 import { rowProblemJson } from './views/row-problems.ts';
 import type { StreamResult } from './wiring.ts';
 
@@ -50,7 +50,7 @@ export const planStream = async (context: CliContext, file: string, { options, l
 	reportRows(context, { file, rows: { ...result.rows, outputs: result.summary.outputs } });
 	reportDiagnostics(context, { file, diagnostics: [...plan.diagnostics, ...result.refusals], sources });
 	if (result.refusals.length > 0) return EXIT.invalid;
-	if (!lines) stdout.write(`${streamSumLine(result.summary)}\n`);
+	if (!lines) stdout.write(`${[...soundLines(result.summary), streamSumLine(result.summary)].join('\n')}\n`);
 	return EXIT.done;
 };
 

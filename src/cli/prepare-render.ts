@@ -14,12 +14,13 @@ import { chosenLink, type ToolLink, type ToolReport } from './tool-report.ts';
 import { UsageError } from './usage-error.ts';
 import { linkLines } from './views/doctor.ts';
 import { jsonDocument } from './views/json.ts';
-import type { AssetFile, BatchedCampaign, Compilation } from './wiring.ts';
+import type { AssetFile, BatchedCampaign, CampaignCache, Compilation } from './wiring.ts';
 
 /** A group of outputs that is ready to be executed. */
 export type PreparedBatch = {
 	readonly plan: ExecutablePlan;
 	readonly assetFile: AssetFile;
+	readonly assetCache?: CampaignCache;
 	readonly components: readonly string[];
 	/** Outputs that cannot be made from their rows. */
 	readonly rejected: readonly RejectedOutput[];
@@ -90,13 +91,14 @@ async function* plannedBatches(
 	{ batched, applied }: { readonly batched: Batched; readonly applied: Applied | null },
 ): AsyncGenerator<PreparedBatch> {
 	const wiring = await context.wiring();
-	for await (const { outcome, rows, assetFile, components, sources, file, recipes } of batched.batches) {
+	for await (const { outcome, rows, assetFile, assetCache, components, sources, file, recipes } of batched.batches) {
 		if (!outcome.ok) throw new RefusedBatch({ file, diagnostics: outcome.diagnostics, sources });
 		const ids = new Set(outcome.value.outputs.map(({ id }) => id));
 		const previous = applied === null ? null : narrowTo(ids, applied.plan);
 		yield {
-			plan: await wiring.plan(outcome.value, previous),
+			plan: await wiring.plan(outcome.value, previous, assetCache),
 			assetFile,
+			...(assetCache === undefined ? {} : { assetCache }),
 			components,
 			rejected: outcome.value.rejected,
 			rows,
@@ -126,14 +128,15 @@ const fromPlanFile = async (context: CliContext, file: string, flags: OutputFlag
 	const lacking = await refuseWithoutTools(context, json);
 	if (lacking !== null) return lacking;
 	const compilation = await compileSaved(context, saved);
-	const { outcome, assetFile, components, rows } = compilation;
+	const { outcome, assetFile, assetCache, components, rows } = compilation;
 	if (!outcome.ok) return refuseCompilation(context, { ...compilation, file: saved.spec }, json);
 	reportRows(context, { file: saved.spec, rows });
 	const plan = await planLoaded(context, { compilation, compiled: outcome.value, options: saved.options });
 	const drift = driftFrom(saved.plan, plan);
 	if (drift !== null) return refuse(context, { file, diagnostics: [drift], sources: new Map() }, json);
 	const { campaign, outputs, rejected } = outcome.value;
-	const batches = only({ plan, assetFile, components, rejected, rows: null, recipes: compilation.recipes ?? null });
+	const cache = assetCache === undefined ? {} : { assetCache };
+	const batches = only({ plan, assetFile, ...cache, components, rejected, rows: null, recipes: compilation.recipes ?? null });
 	const partial = isPartial(saved.options);
 	return { campaign, file: saved.spec, draft: saved.options.draft, partial, outputs: outputs.length + rejected.length, rows, batches };
 };

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { AssetFlags } from './commands/assets.ts';
+import type { AssetsExportFlags } from './commands/assets-export.ts';
 import type { CacheFlags } from './commands/cache.ts';
 import type { PlanFlags } from './commands/plan.ts';
 import type { RenderFlags } from './commands/render.ts';
@@ -85,6 +86,9 @@ const addRendering = (program: Command, context: CliContext, end: End): void => 
 		.argument('<spec|plan.json>', 'campaign spec, or a plan saved by `plan --out`')
 		.option('--out <dir>', 'folder for the videos (default: out/<campaign>)')
 		.option('--concurrency <n>', 'browsers that render at the same time', wholeNumber)
+		.option('--max-memory <size>', 'for all that the render starts: fewer browsers, ended sooner, such as 4GB')
+		.option('--nice', 'let browsers and encoders give way to other programs')
+		.option('--fail-fast', 'end with the first video that fails')
 		.option('--yes', 'render any number of videos without asking')
 		.addOption(frameSource())
 		.addOption(json('print events as JSON lines'));
@@ -165,6 +169,21 @@ const addAssets = (program: Command, context: CliContext, end: End): void => {
 		.option('--out <file>', 'where to write them (default: to the terminal)')
 		.addOption(json())
 		.action(async (spec: string, flags: AssetFlags) => end(await (await load()).licensesCommand(context, spec, flags)));
+	addExport(assets, context, end);
+};
+
+const addExport = (assets: Command, context: CliContext, end: End): void => {
+	assets
+		.command('export')
+		.description('write the files and the manifest that React compositions find assets by')
+		.argument('<spec>', 'campaign spec')
+		.option('--out <file>', 'where to write the manifest (default: public/reelform-assets.json)')
+		.option('--seconds <n>', 'music of this length too; may be repeated', lengths)
+		.addOption(json())
+		.action(async (file: string, flags: AssetsExportFlags) => {
+			const { assetsExport } = await import('./commands/assets-export.ts');
+			end(await assetsExport(context, { file, gather: (await context.wiring()).exportAssets }, flags));
+		});
 };
 
 const addStore = (program: Command, context: CliContext, end: End): void => {
@@ -236,6 +255,12 @@ const scaleFactor = (text: string): number => {
 	const factor = Number(text);
 	if (/^\d+(\.\d+)?$/.test(text) && factor >= 0.02 && factor <= 1) return factor;
 	throw new InvalidArgumentError('a number from 0.02 to 1 is needed');
+};
+
+const lengths = (text: string, before: readonly number[] | undefined): readonly number[] => {
+	const seconds = Number(text);
+	if (/^\d+(\.\d+)?$/.test(text) && seconds >= 1 && seconds <= 3600) return [...(before ?? []), seconds];
+	throw new InvalidArgumentError('a number of seconds from 1 to 3600 is needed');
 };
 
 const wholeNumber = (text: string): number => {

@@ -1,3 +1,4 @@
+import type { AudioMessage } from '../model/audio.ts';
 import type { RenderEvent, RunSummary } from '../model/events.ts';
 import { CODE_OF_FAILURE, type Failure } from '../model/failure.ts';
 import type { SegmentKey } from '../model/keys.ts';
@@ -27,7 +28,7 @@ export type BatchRun = {
 export type BatchRequest = {
 	readonly batches: AsyncIterable<PreparedBatch>;
 	readonly session: RenderSession;
-	readonly place: Pick<ExecuteRequest, 'outputDirectory' | 'concurrency' | 'frameSource'>;
+	readonly place: Pick<ExecuteRequest, 'outputDirectory' | 'concurrency' | 'frameSource' | 'limits'>;
 	readonly manifest: ManifestWriter;
 	/** Told what each batch will do, before it does it. */
 	readonly onBatch: (batch: PreparedBatch) => void;
@@ -46,11 +47,12 @@ export const runBatches = ({ batches, session, place, manifest, onBatch, remembe
 		await manifest.write(made);
 	};
 	const one = async function* (batch: PreparedBatch, signal: AbortSignal): AsyncGenerator<RenderEvent, RunSummary | null, void> {
-		const { plan, assetFile, components } = batch;
+		const { plan, assetFile, assetCache, components } = batch;
+		const files = { assetFile, ...(assetCache === undefined ? {} : { assetCache }) };
 		memory.add(plan);
 		onBatch(batch);
 		const outputs = new Map(plan.plan.outputs.map((output) => [output.id, output]));
-		for await (const event of session.execute({ ...place, plan, assetFile, components }, signal)) {
+		for await (const event of session.execute({ ...place, plan, ...files, components }, signal)) {
 			await record(event, outputs);
 			if (event.type === 'run-finished') {
 				await remember(batch.recipes?.(plan.toolchain) ?? new Map());
@@ -74,7 +76,7 @@ export const runBatches = ({ batches, session, place, manifest, onBatch, remembe
 				if (summaries.length > 0) yield { type: 'batch-finished', batch: summaries.length, summary: summaries.at(-1)! };
 				const summary = yield* one(batch, signal);
 				if (summary !== null) summaries.push(summary);
-				if (signal.aborted || summary === null) break;
+				if (signal.aborted || summary === null || summary.stoppedEarly) break;
 			}
 			yield { type: 'run-finished', summary: summaries.reduce(addSummaries, NOTHING) };
 		},
@@ -89,6 +91,8 @@ const NOTHING: RunSummary = {
 	interrupted: false,
 };
 
+const NO_MIXES: NonNullable<RunSummary['mixes']> = { mixed: 0, reused: 0, failed: 0 };
+
 const addSummaries = (a: RunSummary, b: RunSummary): RunSummary => {
 	const sum = <T extends Readonly<Record<string, number>>>(x: T, y: T): T =>
 		Object.fromEntries(Object.keys(x).map((key) => [key, x[key]! + y[key]!])) as T;
@@ -96,8 +100,10 @@ const addSummaries = (a: RunSummary, b: RunSummary): RunSummary => {
 		outputs: sum(a.outputs, b.outputs),
 		segments: sum(a.segments, b.segments),
 		frames: sum(a.frames, b.frames),
+		...(a.mixes === undefined && b.mixes === undefined ? {} : { mixes: sum(a.mixes ?? NO_MIXES, b.mixes ?? NO_MIXES) }),
 		durationMs: a.durationMs + b.durationMs,
 		interrupted: a.interrupted || b.interrupted,
+		...(a.stoppedEarly || b.stoppedEarly ? { stoppedEarly: true } : {}),
 	};
 };
 
@@ -106,6 +112,7 @@ const openMemory = () => {
 	const outputs: PlannedOutput[] = [];
 	const segments = new Map<string, PlannedSegment>();
 	const messages: Record<string, SegmentMessage> = {};
+	const sounds: Record<string, AudioMessage> = {};
 	let held = 0;
 	return {
 		add(plan: ExecutablePlan): void {
@@ -117,9 +124,16 @@ const openMemory = () => {
 				const message = plan.messages[segment.key];
 				if (held++ < MOST_MESSAGES && message !== undefined) messages[segment.key] = message;
 			}
+			for (const [key, sound] of Object.entries(plan.sounds ?? {}))
+				if (sounds[key] === undefined && held++ < MOST_MESSAGES) sounds[key] = sound;
 		},
 		plan: (): ExecutablePlan | null =>
-			first === null ? null : { ...first, plan: { ...first.plan, outputs, segments: [...segments.values()] }, messages },
+			first === null
+				? null
+				: {
+						...{ ...first, plan: { ...first.plan, outputs, segments: [...segments.values()] }, messages },
+						...(Object.keys(sounds).length === 0 ? {} : { sounds }),
+					},
 	};
 };
 

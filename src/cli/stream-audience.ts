@@ -1,6 +1,7 @@
 import type { CompileOptions } from '../compiler/pipeline.ts';
 import { makeStreamPlanner } from '../compiler/pipeline.ts';
-import { fail } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, fail } from '../diagnostics/diagnostic.ts';
+import type { AudioKey, AudioToolchain } from '../model/audio.ts';
 import type { SegmentKey } from '../model/keys.ts';
 import type { Toolchain } from '../model/segment-message.ts';
 import { openNameCheck, openRowLedger } from './audience.ts';
@@ -10,12 +11,18 @@ import type { StreamedPlan } from './wiring.ts';
 /** What a plan is made against. */
 export type PlanGround = {
 	readonly toolchain: Toolchain;
+	readonly audioToolchain: AudioToolchain;
+	/** Mixes that the store holds. */
+	readonly mixed: { has(key: AudioKey): boolean };
 	readonly stored: (keys: readonly SegmentKey[]) => Promise<{ has(key: SegmentKey): boolean }>;
 	/** By the name of the campaign. */
 	readonly made: (campaign: string) => Promise<(recipe: string) => boolean>;
 };
 
 export type PlanStreamer = (file: string, request: PlanGround & { readonly options: CompileOptions }) => Promise<StreamedPlan>;
+
+/** Sentences that cannot be said, as they are told at once. */
+const MOST_UNSAID = 20;
 
 /** Plans recipient by recipient; names, keys and contracts of all rows are checked on the way. */
 export const streamPlan = async (campaign: OpenedCampaign, known: Known, ground: PlanGround): Promise<StreamedPlan> => {
@@ -27,9 +34,12 @@ export const streamPlan = async (campaign: OpenedCampaign, known: Known, ground:
 	const ledger = openRowLedger();
 	const names = openNameCheck(compiler);
 	let unknownKeys: readonly string[] = [];
-	const { toolchain, stored } = ground;
+	const { toolchain, audioToolchain, stored, mixed } = ground;
 	const isMade = await ground.made(checked.spec.campaign);
-	const planner = makeStreamPlanner({ checked, compiler, toolchain, stored, isMade, onProblem: ledger.note });
+	const said = await known.assetCache?.said();
+	const tools = { toolchain, audioToolchain, stored, mixed, ...(said === undefined ? {} : { said }) };
+	const planner = makeStreamPlanner({ ...tools, checked, compiler, isMade, onProblem: ledger.note });
+	let unsaid: readonly Diagnostic[] = [];
 	const tellUnknown = (keys: readonly string[]): void => {
 		unknownKeys = keys;
 	};
@@ -37,6 +47,8 @@ export const streamPlan = async (campaign: OpenedCampaign, known: Known, ground:
 		try {
 			for await (const group of recipientsOf(work, ledger.report, tellUnknown)) {
 				for (const recipient of group) names.add(recipient);
+				// Into `inputs.speech`, which the compiler reads.
+				unsaid = [...unsaid, ...(await campaign.say({ recipients: group, values: null }))].slice(0, MOST_UNSAID);
 				const { lines, lost } = await planner.plan(group);
 				ledger.count({ good: group.length - lost, bad: lost });
 				yield lines;
@@ -51,7 +63,7 @@ export const streamPlan = async (campaign: OpenedCampaign, known: Known, ground:
 			const summary = planner.summary();
 			const rows = ledger.result();
 			const survey = { rows: { ...rows, outputs: summary.outputs }, collisions: names.found(), unknownKeys, kept: null };
-			return { summary, rows, refusals: refusalsOf(campaign, survey) };
+			return { summary, rows, refusals: [...unsaid, ...refusalsOf(campaign, survey)] };
 		},
 	};
 };

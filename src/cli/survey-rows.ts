@@ -33,8 +33,8 @@ export type OpenedCampaign = {
 		resolve(written: readonly string[], options: { readonly palette: boolean }): Promise<ReadonlyMap<string, FoundFile>>;
 	};
 	readonly assetFile: AssetFile;
-	/** Has said what lengths and captions of an audience hang on, into `inputs.speech`; gives what cannot be said. */
-	readonly say: (audience: Pick<Audience, 'recipients' | 'values'>) => Promise<readonly Diagnostic[]>;
+	/** Has said what lengths and captions of an audience hang on, or all of it, into `inputs.speech`; gives what cannot be said. */
+	readonly say: (audience: Pick<Audience, 'recipients' | 'values'>, what?: 'needed' | 'all') => Promise<readonly Diagnostic[]>;
 	/** Ends what is under way on the network. */
 	readonly close: () => Promise<void>;
 };

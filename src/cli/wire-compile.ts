@@ -16,7 +16,7 @@ import { readSpecFile } from './read-spec-file.ts';
 import { axisValues, DEFAULT_MOOD } from './select.ts';
 import { type PlanStreamer, streamPlan } from './stream-audience.ts';
 import type { OpenedCampaign } from './survey-rows.ts';
-import { openCampaignAssets } from './wire-assets.ts';
+import { campaignCache, openCampaignAssets } from './wire-assets.ts';
 import { openCampaignVoices } from './wire-sound.ts';
 import type { AssetFile, BatchedCampaign, Compilation, TypesOutcome, Wiring } from './wiring.ts';
 
@@ -100,6 +100,7 @@ const open = async (place: CompilePlace, file: string, options: CompileOptions):
 		namedFiles: namedFiles(needs, resolved.componentFiles, dirname(specFile)),
 		axes: checked.ok ? axisValues(checked.value.spec) : null,
 		assetFile: resolved.fileOf,
+		assetCache: campaignCache(assets),
 		rows: null,
 		components: [...resolved.componentCodes.keys()],
 	};

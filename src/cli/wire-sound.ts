@@ -7,6 +7,7 @@ import type { VoiceRef } from '../model/audio.ts';
 import { RenderFailure } from '../model/failure.ts';
 import type { SpeechFacts } from '../model/inputs.ts';
 import { sentenceKey, voiceWith } from '../model/sentence-key.ts';
+import type { VoiceProblem } from '../ports/voice.ts';
 import { openFetcher } from '../providers/http/fetcher.ts';
 import { openVoices, type Voices } from '../providers/voice/open-voices.ts';
 import { ownVoice, standIn, voiceFor } from '../providers/voice/voice-for.ts';
@@ -21,13 +22,16 @@ export type CampaignVoices = {
 	readonly voices: ReadonlyMap<string, VoiceRef>;
 	readonly speech: ReadonlyMap<string, SpeechFacts>;
 	readonly problems: readonly Diagnostic[];
-	/** Has everything said for an audience that lengths or pixels hang on. What cannot be said comes back. Asks no service. */
-	readonly say: (audience: Pick<Audience, 'recipients' | 'values'>) => Promise<readonly Diagnostic[]>;
+	/**
+	 * Has everything said for an audience that lengths or pixels hang on; with `all` what is only held against the length of its scene as well. What
+	 * cannot be said comes back. Asks no service.
+	 */
+	readonly say: (audience: Pick<Audience, 'recipients' | 'values'>, what?: 'needed' | 'all') => Promise<readonly Diagnostic[]>;
 	/** The sound of a paid sentence; null for any other content. */
 	readonly fileOf: AssetFile;
 };
 
-/** Sentences that are said although nothing but the fit into their scenes hangs on them. */
+/** Sentences that are said for a plan although nothing but the fit into their scenes hangs on them. */
 const MOST_SAID_TO_CHECK = 100;
 /** Facts of sentences that are held at once. */
 const MOST_HELD = 20_000;
@@ -51,7 +55,7 @@ const openLocked = ({ cache, environment, lock }: CampaignAssets, now: () => num
 	return Object.assign(voices, { end });
 };
 
-const fliteWorker = (): string => join(distDirectory(), 'providers', 'voice', 'flite-worker.js');
+export const fliteWorker = (): string => join(distDirectory(), 'providers', 'voice', 'flite-worker.js');
 
 export const openCampaignVoices = (checked: CheckedSpec, assets: CampaignAssets, now: () => number): CampaignVoices => {
 	const { spec, rangeOf } = checked;
@@ -63,17 +67,21 @@ export const openCampaignVoices = (checked: CheckedSpec, assets: CampaignAssets,
 		speech,
 		problems,
 		fileOf: (sha256) => files.get(sha256) ?? null,
-		say: async (audience) => {
+		say: async (audience, what = 'needed') => {
 			if (spec.scenes.every(({ voiceover }) => voiceover === undefined)) return [];
 			if (speech.size > MOST_HELD) speech.clear();
 			const needs = speechNeeds(checked, audience, { voices });
-			const wanted = needs.filter(({ needed, voice }) => needed || isPaid(voice) || needs.length <= MOST_SAID_TO_CHECK);
+			const isAll = what === 'all' || needs.length <= MOST_SAID_TO_CHECK;
+			const wanted = needs.filter(({ needed, voice }) => isAll || needed || isPaid(voice));
 			const opened = openLocked(assets, now);
 			try {
 				const refused = await Promise.all(
 					wanted.filter(({ key }) => !speech.has(key)).map((need) => sayOne(opened, need, { speech, files })),
 				);
-				return [...new Map(refused.flatMap((one) => (one === null ? [] : [[one.summary, one] as const]))).values()]
+				return asOne(
+					refused.filter((one) => one !== null),
+					{ file: checked.file, asked: wanted.filter(({ voice }) => isPaid(voice)).length },
+				)
 					.slice(0, 20)
 					.map(({ code, summary, hint }) => errorAt(rangeOf(['scenes'], 'key'), code, summary, hint));
 			} finally {
@@ -84,7 +92,22 @@ export const openCampaignVoices = (checked: CheckedSpec, assets: CampaignAssets,
 };
 
 const LOCAL = ['local', 'espeak'];
-const isPaid = ({ provider }: VoiceRef): boolean => !LOCAL.includes(provider);
+export const isPaid = ({ provider }: VoiceRef): boolean => !LOCAL.includes(provider);
+
+type Unsaid = Pick<VoiceProblem, 'code' | 'summary' | 'hint'>;
+
+/** Each problem once, and sentences that are still to be paid for as one. */
+const asOne = (problems: readonly Unsaid[], { file, asked }: { readonly file: string; readonly asked: number }): readonly Unsaid[] => {
+	const others = new Map(problems.flatMap((one) => (one.code === 'RF4227' ? [] : [[one.summary, one] as const])));
+	const [first, ...more] = problems.filter(({ code }) => code === 'RF4227');
+	if (first === undefined) return [...others.values()];
+	const summary =
+		more.length === 0
+			? first.summary
+			: `${more.length + 1} of ${asked} sentences of paid voices are not at hand; the first: ${first.summary}`;
+	const hint = `run \`reelform assets resolve ${file}\`, which asks the service for what is missing, and costs money`;
+	return [{ code: 'RF4227', summary, hint }, ...others.values()];
+};
 
 type Held = { readonly speech: Map<string, SpeechFacts>; readonly files: Map<string, string> };
 
@@ -99,10 +122,11 @@ const sayOne = async (voices: Voices, { key, voice, text, words }: SpeechNeed, {
 
 /** Every voice under its provider's own name. A service without a key speaks from the lock, or a voice of this machine stands in where the spec allows it. */
 const voicesOf = (
-	{ spec, rangeOf }: CheckedSpec,
+	checked: CheckedSpec,
 	assets: CampaignAssets,
 	now: () => number,
 ): { readonly voices: ReadonlyMap<string, VoiceRef>; readonly problems: readonly Diagnostic[] } => {
+	const { spec, rangeOf } = checked;
 	const found = new Map<string, VoiceRef>();
 	const problems: Diagnostic[] = [];
 	if (spec.scenes.every(({ voiceover }) => voiceover === undefined)) return { voices: found, problems };
@@ -112,17 +136,27 @@ const voicesOf = (
 	if (plain.ok) found.set('', plain.voice);
 	for (const [name, asset] of namedAssets(spec)) {
 		if (!('voice' in asset)) continue;
-		const { provider = 'local', rate = 1, pitch = 1 } = asset;
-		const asked = voiceFor(asset, assets.environment, versionOf);
+		const { provider = assets.voiceProvider ?? 'local', rate = 1, pitch = 1 } = asset;
+		const asked = voiceFor({ ...asset, provider }, assets.environment, versionOf);
 		const noKey = !asked.ok && asked.problem.kind === 'key';
 		const instead = noKey && asset.fallback === 'local' ? voiceFor(standIn(asset), assets.environment, versionOf) : asked;
-		const own = noKey && !instead.ok ? ownVoice(provider, asset.pin ?? asset.voice) : undefined;
-		if (instead.ok) found.set(name, instead.voice);
-		else if (own !== undefined) found.set(name, { provider, voice: own, rate, pitch, version: versionOf(provider) });
+		const own = noKey ? ownVoice(provider, asset.pin ?? asset.voice) : undefined;
+		const paid = own === undefined ? null : { provider, voice: own, rate, pitch, version: versionOf(provider) };
+		if (paid !== null && (!instead.ok || isLocked(checked, assets, new Map(found).set(name, paid)))) found.set(name, paid);
+		else if (instead.ok) found.set(name, instead.voice);
 		else problems.push(errorAt(rangeOf(['assets', name]), instead.problem.code, instead.problem.summary, instead.problem.hint));
 	}
 	opened.end().catch(() => {});
 	return { voices: found, problems };
+};
+
+/** Whether the last of these voices has said all that all recipients hear, so that a machine without its key makes the same videos. */
+const isLocked = (checked: CheckedSpec, { lock }: CampaignAssets, voices: ReadonlyMap<string, VoiceRef>): boolean => {
+	const last = [...voices.values()].at(-1);
+	if (!lock.ok || last === undefined || Object.keys(lock.value.sentences).length === 0) return false;
+	const needs = speechNeeds(checked, { recipients: null, values: null }, { voices });
+	const own = needs.filter(({ voice }) => voice.provider === last.provider && voice.voice === last.voice);
+	return own.length > 0 && own.every(({ key }) => Object.hasOwn(lock.value.sentences, key));
 };
 
 /** Has every sentence of a mix said, and finds its files. */
@@ -143,7 +177,10 @@ export const preparingSounds =
 						if (part.kind !== 'sentence') continue;
 						const voice = voiceWith(source.voice, part.prosody);
 						const result = await voices.say(voice, part);
-						if (!result.ok) throw new RenderFailure('MIX', result.problem.summary, result.problem.hint);
+						if (!result.ok) throw new RenderFailure('ASSET', result.problem.summary, result.problem.hint);
+						// The plan was made with the sound of the lockfile.
+						if (part.asset && result.sha256 !== part.asset.sha256)
+							throw new RenderFailure('ASSET', 'the sound of a sentence changed since the plan was made', part.text);
 						said.set(sentenceKey(voice, part), { file: result.file, words: result.words });
 					}
 				}
@@ -159,7 +196,7 @@ export const preparingSounds =
 			},
 			file: ({ sha256 }) => {
 				const file = assetFile(sha256);
-				if (file === null) throw new RenderFailure('MIX', 'a file that is heard is not at hand', sha256);
+				if (file === null) throw new RenderFailure('ASSET', 'a file that is heard is not at hand', sha256);
 				return file;
 			},
 		};

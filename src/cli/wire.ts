@@ -1,44 +1,36 @@
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { type CompiledCampaign, planCampaign, share } from '../compiler/pipeline.ts';
 import { RenderFailure } from '../model/failure.ts';
 import { sha256Hex } from '../model/keys.ts';
 import type { ExecutablePlan } from '../model/render-plan.ts';
-import { assetsOf, type SegmentMessage, type Toolchain } from '../model/segment-message.ts';
+import { assetsOf, type SegmentMessage } from '../model/segment-message.ts';
+import type { Pcm } from '../model/sound.ts';
 import { framesOf } from '../model/video-frames.ts';
 import { installedFamilies } from '../providers/fontsource-package.ts';
-import type { ComponentCode } from '../providers/resolve-components.ts';
-import { type AudioStore, openAudioStore } from '../renderer/audio-store.ts';
-import { countWorkers, readMachineFacts } from '../renderer/count-workers.ts';
-import { type FileStore, openFileStore } from '../renderer/file-store.ts';
-import { locatePackedChromium } from '../renderer/packed-chromium.ts';
+import { openPictureCheck } from '../renderer/check-pictures.ts';
+import { openFileStore } from '../renderer/file-store.ts';
 import type { ReelPool } from '../renderer/pool.ts';
-import type { Resolution } from '../renderer/resolution.ts';
-import {
-	type BrowserChoice,
-	type BrowserSearch,
-	type InstalledBrowser,
-	installBrowser,
-	resolveBrowser,
-} from '../renderer/resolve-browser.ts';
-import { type InstalledFfmpeg, locateCompositor, locateStaticFfmpeg, resolveFfmpeg } from '../renderer/resolve-ffmpeg.ts';
+import { type BrowserChoice, type BrowserSearch, type InstalledBrowser, installBrowser } from '../renderer/resolve-browser.ts';
 import { temporaryName } from '../renderer/sweep.ts';
-import { createSystemProbes } from '../renderer/system-probes.ts';
 import { generateCode } from './generated-code.ts';
-import { browserCacheDirectory, remotionVersions, storedKeys, storeSize } from './machine-facts.ts';
+import { remotionVersions, storedKeys, storedMixes, storeSize } from './machine-facts.ts';
 import { once } from './once.ts';
 import { distDirectory } from './package-root.ts';
 import { readRecipes, writeRecipes } from './recipe-book.ts';
 import type { ToolReport } from './tool-report.ts';
-import { openDesk } from './wire-assets.ts';
+import { openHolds } from './wire-assets.ts';
 import { wireCompile } from './wire-compile.ts';
+import { openDesk } from './wire-desk.ts';
+import { gatheringExport } from './wire-export.ts';
+import { limitsFor, openJournal } from './wire-limits.ts';
 import { wireLive } from './wire-live.ts';
+import { type Machine, openMachine, type Place, runtimeHash, toolchainsOf } from './wire-machine.ts';
 import { preparingSounds } from './wire-sound.ts';
 import { cacheUpkeep } from './wire-store.ts';
 import type {
+	CampaignCache,
 	DrawnStill,
 	ExecuteRequest,
 	FramesRequest,
@@ -49,30 +41,13 @@ import type {
 	Wiring,
 } from './wiring.ts';
 
-type Place = { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> };
-
-/** This machine's tools. Each is looked for once, when it is first asked for. */
-type Machine = {
-	readonly stateDirectory: string;
-	/** How many it keeps busy. */
-	readonly workers: number;
-	readonly store: FileStore;
-	readonly audioStore: AudioStore;
-	readonly place: Place;
-	readonly browserSearch: BrowserSearch;
-	readonly browser: () => Promise<Resolution<BrowserChoice>>;
-	readonly ffmpeg: () => Promise<Resolution<InstalledFfmpeg>>;
-	readonly toolchain: () => Promise<Toolchain>;
-	/** The code of every component that was compiled here. Named by content, so that nothing in it is ever stale. */
-	readonly componentCodes: Map<string, ComponentCode>;
-};
-
 /** Joins the compiler to the adapters of this machine. The renderer's engine is loaded when something is executed. */
 export const wire = (place: Place): Wiring => {
 	const machine = openMachine(place);
 	const { stateDirectory, componentCodes } = machine;
 	const compilePlace = { cwd: place.cwd, environment: place.env, stateDirectory, componentCodes, now: Date.now };
 	const compiling = wireCompile(compilePlace);
+	const services = place.services === undefined ? {} : { services: place.services };
 	return {
 		...compiling,
 		...wireLive(compilePlace),
@@ -80,7 +55,8 @@ export const wire = (place: Place): Wiring => {
 			const keys = once(() => storedKeys(machine.store.directory));
 			return compiling.streamPlan(file, {
 				options,
-				toolchain: await machine.toolchain(),
+				...(await toolchainsOf(machine)),
+				mixed: await storedMixes(machine.store.directory),
 				stored: (wanted) => machine.store.lookupAll(wanted),
 				made: async (campaign) => {
 					const held = await keys();
@@ -90,10 +66,12 @@ export const wire = (place: Place): Wiring => {
 			});
 		},
 		remember: (campaign, recipes) => writeRecipes(machine.stateDirectory, campaign, recipes),
-		assets: (file) => openDesk({ cwd: place.cwd, environment: place.env, now: Date.now }, file),
-		plan: (compiled, previous) => plan(machine, compiled, previous),
+		assets: (file) => openDesk({ ...compilePlace, ...services, decode: (sound) => decode(machine, sound) }, file),
+		exportAssets: gatheringExport(compilePlace),
+		plan: (compiled, previous, assetCache) => plan(machine, compiled, { previous, assetCache }),
 		emit: (compiled) => emitFor(machine, compiled),
 		openRender: () => openRender(machine),
+		openJournal: () => openJournal(stateDirectory),
 		verify: (request, signal) => verify(machine, request, signal),
 		cache: cacheUpkeep(machine.stateDirectory, machine.store),
 		drawStills: (request, signal) => drawStills(machine, request, signal),
@@ -110,60 +88,15 @@ export const wire = (place: Place): Wiring => {
 	};
 };
 
-const openMachine = ({ cwd, env }: Place): Machine => {
-	const stateDirectory = join(cwd, '.reelform');
-	const probes = createSystemProbes(env);
-	const browserSearch: BrowserSearch = {
-		environment: env,
-		probes,
-		workingDirectory: cwd,
-		cacheDirectory: browserCacheDirectory(env, stateDirectory),
-		packed: locatePackedChromium(),
-	};
-	const browser = once(() => resolveBrowser(browserSearch));
-	const ffmpeg = once(() =>
-		resolveFfmpeg({ environment: env, probes, staticBinary: locateStaticFfmpeg(), compositorDirectory: locateCompositor() }),
-	);
-	const toolchain = once(async (): Promise<Toolchain> => {
-		const [foundBrowser, foundFfmpeg] = await Promise.all([browser(), ffmpeg()]);
-		return {
-			runtime: runtimeHash(),
-			remotion: versionOf('remotion'),
-			react: versionOf('react'),
-			browser: foundBrowser.chosen?.version ?? null,
-			encoder: foundFfmpeg.chosen?.version ?? null,
-		};
-	});
-	const workers = countWorkers(readMachineFacts());
-	const store = openFileStore(join(stateDirectory, 'store'));
-	const audioStore = openAudioStore(join(stateDirectory, 'store'));
-	return {
-		stateDirectory,
-		workers,
-		store,
-		audioStore,
-		place: { cwd, env },
-		browserSearch,
-		browser,
-		ffmpeg,
-		toolchain,
-		componentCodes: new Map(),
-	};
-};
+type PlanBasis = { readonly previous: ExecutablePlan | null; readonly assetCache: CampaignCache | undefined };
 
-const versionOf = (name: string): string => (createRequire(import.meta.url)(`${name}/package.json`) as { version: string }).version;
-
-const codeHash = (part: 'runtime' | 'audio'): string =>
-	(JSON.parse(readFileSync(join(distDirectory(), part, 'code-hash.json'), 'utf8')) as { sha256: string }).sha256;
-const runtimeHash = (): string => codeHash('runtime');
-const audioHash = (): string => codeHash('audio');
-
-const plan = async (machine: Machine, compiled: CompiledCampaign, previous: ExecutablePlan | null): Promise<ExecutablePlan> => {
-	const toolchain = await machine.toolchain();
-	const sharing = share(compiled, toolchain, { code: audioHash(), encoder: toolchain.encoder });
+const plan = async (machine: Machine, compiled: CompiledCampaign, { previous, assetCache }: PlanBasis): Promise<ExecutablePlan> => {
+	const { toolchain, audioToolchain } = await toolchainsOf(machine);
+	const sharing = share(compiled, toolchain, audioToolchain);
 	const stored = await machine.store.lookupAll(sharing.segments.keys());
 	const mixes = new Set((await machine.audioStore.lookupAll(sharing.mixes.keys())).keys());
-	return planCampaign(sharing, { stored, previous, concurrency: machine.workers, mixes });
+	const said = sharing.mixes.size === 0 ? undefined : await assetCache?.said();
+	return planCampaign(sharing, { stored, previous, concurrency: machine.workers, mixes, said });
 };
 
 const emitFor = ({ componentCodes }: Machine, { file, campaign, outputs }: CompiledCampaign) =>
@@ -189,12 +122,25 @@ const openRender = (machine: Machine): RenderSession => {
 		pools.set(key, pool);
 		return { ...pool, close: async () => {} };
 	};
+	const holds = openHolds();
 	return {
-		execute: (request, signal) => execute(machine, request, { signal, lend }),
+		async *execute(request, signal) {
+			await holds.hold(request.assetCache);
+			yield* execute(machine, request, { signal, lend });
+		},
 		close: async () => {
-			await Promise.all([...pools.values()].map((pool) => pool.close()));
+			await Promise.all([...[...pools.values()].map((pool) => pool.close()), holds.release()]);
 		},
 	};
+};
+
+/** Longest sentence of a voice whose service sends compressed sound. */
+const LONGEST_SENTENCE = 600;
+
+const decode = async ({ ffmpeg }: Machine, path: string): Promise<Pcm> => {
+	const [{ decodeSound }, { chosen }] = await Promise.all([import('../renderer/decode-sound.ts'), ffmpeg()]);
+	if (chosen === null) throw new Error('there is no encoder to read the sound with');
+	return decodeSound(chosen, { path, seconds: LONGEST_SENTENCE }, new AbortController().signal);
 };
 
 /** A mix takes a second or two of one core. */
@@ -213,13 +159,16 @@ async function* execute(machine: Machine, request: ExecuteRequest, { signal, len
 	]);
 	if (ffmpeg === null || browserChoice === null) throw new Error('a render needs a browser and an encoder');
 	let browser: InstalledBrowser | null = null;
+	const { workers, browserLimits, nice, failFast } = limitsFor(request);
 	yield* engine.execute(
 		request.plan,
 		{
 			outputDirectory: request.outputDirectory,
 			workDirectory: machine.stateDirectory,
 			store: machine.store,
-			workers: request.concurrency,
+			pictures: openPictureCheck(ffmpeg, machine.passedPictures),
+			workers,
+			failFast,
 			sound: {
 				store: machine.audioStore,
 				workers: MIXERS,
@@ -227,7 +176,7 @@ async function* execute(machine: Machine, request: ExecuteRequest, { signal, len
 					openMixPool({ workers: MIXERS, settings: { ffmpeg }, workerFile: join(distDirectory(), 'renderer', 'mix-worker.js') }),
 				prepareSounds: preparingSounds({
 					assetFile: request.assetFile,
-					directory: request.soundDirectory ?? join(machine.place.cwd, '.asset-cache'),
+					directory: request.assetCache?.directory ?? join(machine.place.cwd, '.asset-cache'),
 					environment: machine.place.env,
 					now: Date.now,
 				}),
@@ -239,9 +188,10 @@ async function* execute(machine: Machine, request: ExecuteRequest, { signal, len
 			openPool: (bundleDirectory) => {
 				if (browser === null) throw new Error('the browser is installed before the pool is opened');
 				const frameSource = request.frameSource ?? (browser.headlessShell ? 'stage' : 'remotion');
-				const settings = { frameSource, browser, ffmpeg, bundleDirectory, storeDirectory: machine.store.directory, ...place };
-				return lend(bundleDirectory, () =>
-					openPool({ workers: request.concurrency, workerFile: join(distDirectory(), 'renderer', 'worker.js'), settings }),
+				const tools = { frameSource, browser, ffmpeg, bundleDirectory, storeDirectory: machine.store.directory } as const;
+				const settings = { ...tools, ...place, nice, browserLimits };
+				return lend(`${workers} ${bundleDirectory}`, () =>
+					openPool({ workers, workerFile: join(distDirectory(), 'renderer', 'worker.js'), settings }),
 				);
 			},
 		},

@@ -7,6 +7,7 @@ import type { ExecutablePlan } from '../model/render-plan.ts';
 import type { SegmentMessage, Toolchain } from '../model/segment-message.ts';
 import type { OpenedDesk } from './assets/desk.ts';
 import type { RowReport } from './audience.ts';
+import type { GatherExport } from './commands/assets-export.ts';
 import type { AxisValues } from './select.ts';
 import type { ToolReport } from './tool-report.ts';
 import type { Sources } from './views/diagnostics.ts';
@@ -32,6 +33,18 @@ export type Compilation = {
 	readonly components: readonly string[];
 	/** Absolute path of the file with this content, or null. Knows every asset of a campaign that was compiled. */
 	readonly assetFile: AssetFile;
+	/** Left out when the spec could not be read so far. */
+	readonly assetCache?: CampaignCache;
+};
+
+/** The cache of assets of a campaign. */
+export type CampaignCache = {
+	/** Absolute. */
+	readonly directory: string;
+	/** Keys of the sentences that are said already. */
+	readonly said: () => Promise<ReadonlySet<string>>;
+	/** Keeps what the campaign's lock names from eviction, until released. */
+	readonly claim: () => Promise<{ release(): Promise<void> }>;
 };
 
 /** A campaign whose recipients are compiled group by group; or why none of it can be. */
@@ -75,14 +88,36 @@ export type AssetFile = (sha256: string) => string | null;
 export type ExecuteRequest = {
 	readonly plan: ExecutablePlan;
 	readonly assetFile: AssetFile;
-	/** Cache in which said sentences are; `.asset-cache` of the project when left out. */
-	readonly soundDirectory?: string;
+	/** Held until the session is closed. Its folder has the sentences that were said; `.asset-cache` of the project when left out. */
+	readonly assetCache?: CampaignCache;
 	/** Absolute. */
 	readonly outputDirectory: string;
 	readonly concurrency: number;
 	readonly frameSource: 'stage' | 'remotion' | null;
+	/** What the run may take of the machine; left out, what the machine has. */
+	readonly limits?: RunLimits;
 	/** Components of plans that will be executed in the same session, so that all of them have one bundle. None when left out. */
 	readonly components?: readonly string[];
+};
+
+export type RunLimits = {
+	/** Whether `concurrency` was asked for: it then is not lowered for large canvases, only for `memoryBytes`. */
+	readonly chosenConcurrency: boolean;
+	/** For everything that the run starts, this process included. */
+	readonly memoryBytes: number | null;
+	/** Whether browsers and encoders give way to other programs. */
+	readonly nice: boolean;
+	/** Whether the first failed output ends the run. */
+	readonly failFast: boolean;
+};
+
+/** The story of a run, for people. Nothing reads it back. */
+export type RunJournal = {
+	/** Absolute. */
+	readonly path: string;
+	/** Never throws. */
+	write(event: RenderEvent): void;
+	close(): Promise<void>;
 };
 
 /** Stages 9 to 11 for one plan or for several, one after the other. */
@@ -167,15 +202,18 @@ export type Wiring = {
 	 * read so far has none.
 	 */
 	followLive(file: string, onChange: (source: string) => void, signal: AbortSignal): Promise<void>;
-	/** Stage 7: against the tools and the store of this machine, and the plan of the last render. */
-	plan(compiled: CompiledCampaign, previous: ExecutablePlan | null): Promise<ExecutablePlan>;
+	/** Stage 7: against the tools, the store and the said sentences of this machine, and the plan of the last render. */
+	plan(compiled: CompiledCampaign, previous: ExecutablePlan | null, assetCache?: CampaignCache): Promise<ExecutablePlan>;
 	/** The TypeScript types of a campaign. Reads the spec and the schemas of its components' props. */
 	types(file: string): Promise<TypesOutcome>;
 	/** The assets of a spec: reads it, its lock and its settings. */
 	assets(file: string): Promise<OpenedDesk>;
+	readonly exportAssets: GatherExport;
 	/** Stage 8. The entry, and after it the modules that it imports. */
 	emit(compiled: CompiledCampaign): readonly [EmittedFile, ...EmittedFile[]];
 	openRender(): RenderSession;
+	/** A new file in `.reelform/runs`. */
+	openJournal(): Promise<RunJournal>;
 	/** Draws segments of the store once more, and compares byte for byte. */
 	verify(request: VerifyRequest, signal: AbortSignal): AsyncIterable<VerifiedSegment>;
 	readonly cache: CacheUpkeep;

@@ -123,7 +123,7 @@ const unheardScenes = (
 		const said = speech[index] ?? null;
 		const isAuto = scene.duration === 'auto';
 		if (said === null || said.heard !== null || !(isAuto || showsCaptions(scene.layers))) return [];
-		const summary = `the voice-over of scene ${scene.id} has not been said yet, and ${isAuto ? 'the length of the scene' : 'its captions'} depends on it`;
+		const summary = `the voice-over of scene ${scene.id} has not been said yet, and ${isAuto ? 'the length of the scene depends' : 'its captions depend'} on it`;
 		const range = checked.rangeOf(sourceOf([...path, 'voiceover']));
 		const hint = 'run `reelform assets resolve`, or use a voice of this machine: `provider: local`';
 		return [{ isPersonal: (voiceFillers[index] ?? null) !== null, diagnostic: errorAt(range, 'RF3075', summary, hint) }];

@@ -26,6 +26,13 @@ const withUnit = (unit: string) => (given: string) => {
 
 const withScheme = (scheme: string) => (given: string) => (/^[\w-]+(\.[\w-]+)+([/?].*)?$/.test(given) ? `${scheme}${given}` : undefined);
 
+const withColon = (given: string): string | undefined => /^\s*(\d{1,2})\s*[:x/]\s*(\d{1,2})\s*$/i.exec(given)?.slice(1).join(':');
+
+const withBytes = (given: string): string | undefined => {
+	const [, number, unit] = /^\s*(\d+(?:\.\d+)?)\s*([kmgt])i?b?\s*$/i.exec(given) ?? [];
+	return number === undefined || unit === undefined ? undefined : `${number}${unit.toUpperCase()}B`;
+};
+
 const PATTERNS: ReadonlyMap<string, PatternWords> = new Map([
 	['^[a-z0-9]+(-[a-z0-9]+)*$', { name: 'a name', expected: 'lower-case letters, digits and single hyphens', repair: slugOf }],
 	[
@@ -62,6 +69,16 @@ const PATTERNS: ReadonlyMap<string, PatternWords> = new Map([
 	['^(wss?|https?)://', { name: 'an address', expected: 'an address that begins with wss:// or https://', repair: withScheme('https://') }],
 	['^[A-Za-z0-9-]+$', { name: 'a name of a header', expected: 'letters, digits and hyphens', repair: () => undefined }],
 	['^[0-9]+(s|m|h|d)$', { name: 'a length of time', expected: 'a number with s, m, h or d, such as 12h', repair: () => undefined }],
+	[
+		'^([a-z0-9]+(-[a-z0-9]+)*|asset\\.[a-z][a-zA-Z0-9-]*)$',
+		{ name: 'a name of an icon', expected: 'lower-case letters, digits and single hyphens, or asset.<name>', repair: slugOf },
+	],
+	['^[0-9]{1,2}:[0-9]{1,2}$', { name: 'a shape', expected: 'width to height, such as 16:9', repair: withColon }],
+	['^[0-9]+(\\.[0-9]+)?(KB|MB|GB|TB)$', { name: 'a size', expected: 'a number with KB, MB, GB or TB, such as 10GB', repair: withBytes }],
+	[
+		'^[a-z][a-zA-Z0-9-]*$',
+		{ name: 'a name of an asset', expected: 'a lower-case letter, then letters, digits and hyphens', repair: slugOf },
+	],
 	['^[0-9]+(\\.[0-9]+)?%$', { name: 'a share', expected: 'a share in percent, such as 4%', repair: withUnit('%') }],
 ]);
 

@@ -69,15 +69,20 @@ const chooseByKey = (mappings: readonly Schema[], data: object, path: SpecPath):
 	if (spanning) return { meant: spanning.schema };
 	const keys = kinds.map(({ key }) => key);
 	const fault = { code: 'RF2007', path, at: 'key', broken: [path] } as const;
+	const isAsset = path[0] === 'assets';
+	const what = isAsset ? 'an asset' : 'a layer';
 	if (first && second) {
-		const summary = `a layer is one thing, and this one has ${present.map(({ key }) => quote(key)).join(' and ')}`;
-		return { fault: { ...fault, summary, hint: 'make a layer of each', path: [...path, second.key] } };
+		const summary = `${what} is one thing, and this one has ${present.map(({ key }) => quote(key)).join(' and ')}`;
+		return { fault: { ...fault, summary, hint: `make ${what} of each`, path: [...path, second.key] } };
 	}
-	const summary = `a layer needs one of ${keys.join(', ')}`;
+	const summary = `${what} needs one of ${keys.join(', ')}`;
 	for (const key of Object.keys(data)) {
 		const close = didYouMean(key, keys);
 		if (close !== undefined)
 			return { fault: { ...fault, summary, hint: `${quote(key)}: did you mean ${quote(close)}?`, path: [...path, key] } };
 	}
-	return { fault: { ...fault, summary, hint: 'say what the layer shows, such as `text: Hello`' } };
+	const example = isAsset
+		? 'say what it is, such as `stockImage: {query: a quiet street}`'
+		: 'say what the layer shows, such as `text: Hello`';
+	return { fault: { ...fault, summary, hint: example } };
 };

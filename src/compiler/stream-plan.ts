@@ -1,3 +1,4 @@
+import type { Outcome } from '../diagnostics/diagnostic.ts';
 import { type AudioKey, type AudioMessage, type AudioToolchain, audioKey } from '../model/audio.ts';
 import { axesOf, type Cell } from '../model/cell.ts';
 import { type SegmentKey, segmentKey } from '../model/keys.ts';
@@ -7,7 +8,7 @@ import type { RowProblem } from '../model/row-problem.ts';
 import type { Toolchain } from '../model/segment-message.ts';
 import type { Inputs } from '../ports/inputs.ts';
 import type { CheckedSpec } from './checked-spec.ts';
-import type { CampaignCompiler, CompiledOutput } from './compile-campaign.ts';
+import type { CampaignCompiler, CompiledCampaign, CompiledOutput } from './compile-campaign.ts';
 import { makeFingerprintTable } from './fingerprint-set.ts';
 import type { Viewer } from './fit-cell.ts';
 import type { Outline } from './lower.ts';
@@ -64,7 +65,10 @@ export const makeStreamPlanner = (context: StreamContext): StreamPlanner => {
 	const planOne = async ({ cell, recipient, speech }: Planned, { lines, report }: Telling): Promise<boolean> => {
 		const viewer: Viewer = { values: recipient.values, brand: null };
 		const outline = context.compiler.outline(cell, viewer, speech);
-		if (outline === null) return false;
+		if (outline === null) {
+			problemsOfCell(compileOne(context, { recipient, speech }), cell, recipient).forEach(report);
+			return false;
+		}
 		const pattern = patterns.get(outline.narrative) ?? (await makePattern(context, { cell, recipient, outline, speech }, report));
 		patterns.set(outline.narrative, pattern);
 		if (pattern === null || !fills({ ...pattern, outline }, recipient, report)) return false;
@@ -120,6 +124,20 @@ type Pattern = {
 	readonly outline: Outline;
 };
 
+const compileOne = ({ compiler }: StreamContext, { recipient, speech }: Pick<Planned, 'recipient' | 'speech'>): Outcome<CompiledCampaign> =>
+	compiler.compile({
+		...{ recipients: [recipient], values: null, pictures: new Map() },
+		...(speech === undefined ? {} : { speech }),
+	});
+
+/** Why a recipient has no output of a cell. What is the spec's own fault is told of each row that meets it. */
+const problemsOfCell = (compiled: Outcome<CompiledCampaign>, cell: Cell, { row, key }: Recipient): readonly RowProblem[] =>
+	compiled.ok
+		? (compiled.value.rejected.find((one) => one.cell === cell)?.problems ?? [])
+		: compiled.diagnostics
+				.filter(({ severity, cells }) => severity === 'error' && (cells ?? [cell.id]).includes(cell.id))
+				.map(({ code, summary, hint }) => ({ source: RECIPIENTS, row, key, column: null, code, summary, hint: hint ?? '' }));
+
 type Exemplar = Planned & { readonly outline: Outline };
 
 /** Compiled for one recipient: what shows none of their data is the same for all. Null when their data cannot fill it; the next one may. */
@@ -128,15 +146,11 @@ const makePattern = async (
 	{ cell, recipient, outline, speech }: Exemplar,
 	report: Report,
 ): Promise<Pattern | null> => {
-	const { checked, compiler } = context;
-	const compiled = compiler.compile({
-		...{ recipients: [recipient], values: null, pictures: new Map() },
-		...(speech === undefined ? {} : { speech }),
-	});
+	const { checked } = context;
+	const compiled = compileOne(context, { recipient, speech });
 	const output = compiled.ok ? compiled.value.outputs.find((one) => one.cell === cell) : undefined;
 	if (output === undefined) {
-		const rejected = compiled.ok ? compiled.value.rejected.find((one) => one.cell === cell) : undefined;
-		for (const problem of rejected?.problems ?? []) report(problem);
+		problemsOfCell(compiled, cell, recipient).forEach(report);
 		return null;
 	}
 	const stretches = stretchesOf(outline);

@@ -134,6 +134,8 @@ export const CODES = {
 	RF6008: 'interrupted',
 	RF6009: 'internal error',
 	RF6010: 'bundling failed',
+	RF6011: 'out of memory',
+	RF6012: 'input changed during the render',
 	RF6110: 'sound could not be mixed',
 	RF7001: 'output failed its check',
 	RF7002: 'plan file does not match',

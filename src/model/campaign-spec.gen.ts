@@ -360,7 +360,7 @@ export interface Cta {
 	text: string;
 	color?: Color;
 	/**
-	 * Name of a Lucide icon, such as `arrow-right`.
+	 * Name of a Lucide icon, such as `arrow-right`, or `asset.<name>` for an icon of `assets`.
 	 */
 	icon?: string;
 	/**
@@ -1693,7 +1693,7 @@ export interface NumberLayer {
 }
 export interface IconLayer {
 	/**
-	 * A Lucide name (`rocket`), a brand mark (`brand:slack`) or a concept word (`growth`, `save money`).
+	 * A Lucide name (`rocket`), a brand mark (`brand:slack`), a concept word (`growth`, `save money`) or `asset.<name>` for an icon of `assets`.
 	 */
 	icon: string;
 	/**

@@ -11,6 +11,8 @@ export type RenderEvent =
 			readonly segments: number;
 			readonly framesToRender: number;
 			readonly framesReused: number;
+			/** Mixes of sound that are not there yet; left out in a run without sound. */
+			readonly mixesToMake?: number;
 	  }
 	| { readonly type: 'bundle-started' }
 	| { readonly type: 'bundle-ready'; readonly reused: boolean; readonly durationMs: number }
@@ -25,6 +27,10 @@ export type RenderEvent =
 	  }
 	| { readonly type: 'segment-rendered'; readonly segment: SegmentKey; readonly frames: number; readonly costMs: number }
 	| { readonly type: 'segment-failed'; readonly segment: SegmentKey; readonly failure: Failure; readonly willRetry: boolean }
+	/** Another run of this store draws segments that this one plays: they are taken from it when they are there. Once for each such run. */
+	| { readonly type: 'segments-awaited'; readonly segments: number; readonly holder: LeaseHolderFacts }
+	/** There was too little memory: from here on fewer browsers draw at the same time. */
+	| { readonly type: 'workers-reduced'; readonly workers: number; readonly failure: Failure }
 	| { readonly type: 'mix-started'; readonly mix: AudioKey; readonly seconds: number; readonly attempt: number }
 	| { readonly type: 'mix-finished'; readonly mix: AudioKey; readonly reused: boolean; readonly costMs: number }
 	| { readonly type: 'mix-failed'; readonly mix: AudioKey; readonly failure: Failure; readonly willRetry: boolean }
@@ -35,6 +41,9 @@ export type RenderEvent =
 	| { readonly type: 'batch-finished'; readonly batch: number; readonly summary: RunSummary }
 	| { readonly type: 'run-finished'; readonly summary: RunSummary };
 
+/** `since` is ISO 8601, by the clock of that machine. */
+export type LeaseHolderFacts = { readonly pid: number; readonly host: string; readonly since: string };
+
 export type RunSummary = {
 	readonly outputs: { readonly finished: number; readonly unchanged: number; readonly failed: number };
 	readonly segments: { readonly rendered: number; readonly reused: number; readonly failed: number };
@@ -43,4 +52,6 @@ export type RunSummary = {
 	readonly mixes?: { readonly mixed: number; readonly reused: number; readonly failed: number };
 	readonly durationMs: number;
 	readonly interrupted: boolean;
+	/** The run was told to end with its first failed output, and did. */
+	readonly stoppedEarly?: true;
 };

@@ -5,6 +5,7 @@ export type FailureClass =
 	| 'BROWSER_LAUNCH'
 	| 'BROWSER_CRASH'
 	| 'FRAME_TIMEOUT'
+	| 'OOM'
 	| 'PAGE'
 	| 'ENCODE'
 	| 'MIX'
@@ -12,6 +13,10 @@ export type FailureClass =
 	| 'WORKER'
 	| 'OUTPUT'
 	| 'BUNDLE'
+	/** A file is not what it was when the plan was made. */
+	| 'INPUT_CHANGED'
+	/** A file that the plan needs is not at hand. */
+	| 'ASSET'
 	| 'ABORTED'
 	| 'INTERNAL';
 
@@ -41,6 +46,9 @@ export const CODE_OF_FAILURE: Readonly<Record<FailureClass, Code>> = {
 	ABORTED: 'RF6008',
 	INTERNAL: 'RF6009',
 	BUNDLE: 'RF6010',
+	OOM: 'RF6011',
+	INPUT_CHANGED: 'RF6012',
+	ASSET: 'RF4243',
 	OUTPUT: 'RF7001',
 };
 
@@ -50,6 +58,7 @@ export const isRetryable = (failure: Failure): boolean => {
 		case 'BROWSER_LAUNCH':
 		case 'BROWSER_CRASH':
 		case 'FRAME_TIMEOUT':
+		case 'OOM':
 		case 'WORKER':
 		case 'ENCODE':
 		case 'MIX':
@@ -58,6 +67,8 @@ export const isRetryable = (failure: Failure): boolean => {
 		case 'DISK':
 		case 'OUTPUT':
 		case 'BUNDLE':
+		case 'INPUT_CHANGED':
+		case 'ASSET':
 		case 'ABORTED':
 		case 'INTERNAL':
 			return false;

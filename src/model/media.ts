@@ -10,6 +10,10 @@ export type MediaFacts = {
 	readonly frames: number;
 	readonly seconds: number;
 	readonly pixelFormat: string;
+	/** Width to height of one pixel, as the container or else the stream states it: `1:1`, also when neither does. */
+	readonly pixelAspect: string;
+	/** Bytes of media that come before the first frame can be shown. */
+	readonly leadBytes: number;
 	/** Colour space and range as the container states them: `bt709 limited`; null when it states none. */
 	readonly color: string | null;
 	/** 0-based numbers of the key frames. */
@@ -58,9 +62,21 @@ export type AudioExpectation = {
 	readonly truePeak: number | null;
 };
 
+/** A picture that is not what a segment's message says, or pictures that are not those of the segment. */
+export type PictureFinding = {
+	readonly kind: 'undecodable' | 'flat' | 'no-image' | 'missing-text' | 'frozen' | 'other-segment';
+	readonly segment: string;
+	/** Counted from the segment's first. */
+	readonly frame: number;
+	readonly measured: string;
+	readonly expected: string;
+};
+
 export type OutputReport = {
 	readonly ok: boolean;
 	readonly problems: readonly string[];
+	/** Those of the problems that are about pictures, with the frame of the output that each is seen at first; left out when there are none. */
+	readonly pictures?: readonly (PictureFinding & { readonly outputFrame: number })[];
 	readonly facts: MediaFacts;
 	/** LUFS and dBTP; left out for a silent video. */
 	readonly loudness?: { readonly integrated: number | null; readonly truePeak: number | null };

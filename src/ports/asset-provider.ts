@@ -66,6 +66,8 @@ export type AssetProvider = {
 	readonly needs: readonly string[];
 	/** `search` offers what exists; `generate` makes one thing, and costs money: it is never asked twice for one thing. */
 	readonly works: 'search' | 'generate';
+	/** Its terms forbid to keep what it answers to a search. */
+	readonly keepsNoAnswers?: true;
 	/** US dollars that one fetch of this costs at most; null where nobody says. */
 	readonly estimate: (query: AssetQuery) => number | null;
 	/** At most 80 hits, the provider's best first. Of a generator: the one thing that it would make. */

@@ -1,5 +1,12 @@
+import { readPixelAspect } from './read-parameter-set.ts';
+
 /** What an AVCDecoderConfigurationRecord (ISO 14496-15, 5.3.3.1) says about the stream. */
-export type AvcConfig = { readonly profile: string; readonly pixelFormat: string };
+export type AvcConfig = {
+	readonly profile: string;
+	readonly pixelFormat: string;
+	/** Width to height of a pixel; null when its parameter set cannot be read. */
+	readonly pixelAspect: string | null;
+};
 
 const PROFILES: Readonly<Record<number, string>> = {
 	66: 'Baseline',
@@ -18,14 +25,18 @@ export const readAvcConfig = (record: Buffer): AvcConfig | null => {
 	const number = record[1];
 	if (record[0] !== 1 || number === undefined) return null;
 	const profile = PROFILES[number] ?? `profile ${number}`;
-	if (number < 100) return { profile, pixelFormat: 'yuv420p' };
+	const pixelAspect = readPixelAspect(firstParameterSet(record));
+	if (number < 100) return { profile, pixelFormat: 'yuv420p', pixelAspect };
 	const end = skipParameterSets(record, skipParameterSets(record, 5, 0x1f), 0xff);
 	const chroma = record[end];
 	const depth = record[end + 1];
 	if (chroma === undefined || depth === undefined) return null;
 	const bits = 8 + (depth & 7);
-	return { profile, pixelFormat: `${CHROMA[chroma & 3]}${bits === 8 ? '' : `${bits}le`}` };
+	return { profile, pixelFormat: `${CHROMA[chroma & 3]}${bits === 8 ? '' : `${bits}le`}`, pixelAspect };
 };
+
+const firstParameterSet = (record: Buffer): Buffer =>
+	record.length < 8 ? record.subarray(0, 0) : record.subarray(8, 8 + record.readUInt16BE(6));
 
 /** Offset after a counted list of parameter sets. */
 const skipParameterSets = (record: Buffer, offset: number, mask: number): number => {

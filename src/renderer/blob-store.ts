@@ -33,6 +33,8 @@ export type BlobStore<Key extends string, Kept extends BlobFacts<Key>> = {
 	publish(file: string, known: Omit<Kept, 'sha256' | 'bytes'>): Promise<Kept>;
 	/** Path of a blob whose bytes were checked against its record just now, or null; a damaged entry is set aside. */
 	open(record: Kept): Promise<string | null>;
+	/** Sets aside a whole entry that turned out to be wrong, so that it is made again. */
+	distrust(key: Key): Promise<void>;
 	/** A path for a new temporary file on the store's own file system. */
 	temporaryFile(extension: string): Promise<string>;
 	/** Removes what processes that died in the middle of their work left behind. */
@@ -43,9 +45,12 @@ type Shelf<Key extends string, Kept extends BlobFacts<Key>> = {
 	readonly directory: string;
 	readonly fs: FileSystem;
 	readonly kind: BlobKind<Key, Kept>;
+	readonly lookupsAtOnce: number;
 	/** Blobs whose bytes were checked, as they were then: hashed once a run, however many outputs play them. */
 	readonly checked: Map<Key, string>;
 };
+
+export type BlobPlace = { readonly directory: string; readonly fs: FileSystem; readonly lookupsAtOnce?: number };
 
 /**
  * Blobs of one kind in a directory: `<folder>/ab/<key>.<extension>` and, written last, `<key>.json` beside it. Creates nothing until something is
@@ -53,15 +58,16 @@ type Shelf<Key extends string, Kept extends BlobFacts<Key>> = {
  */
 export const openBlobStore = <Key extends string, Kept extends BlobFacts<Key>>(
 	kind: BlobKind<Key, Kept>,
-	{ directory, fs }: { readonly directory: string; readonly fs: FileSystem },
+	{ directory, fs, lookupsAtOnce = LOOKUPS_AT_ONCE }: BlobPlace,
 ): BlobStore<Key, Kept> => {
-	const shelf: Shelf<Key, Kept> = { directory, fs, kind, checked: new Map() };
+	const shelf: Shelf<Key, Kept> = { directory, fs, kind, lookupsAtOnce, checked: new Map() };
 	return {
 		directory,
 		lookup: (key) => lookup(shelf, key),
 		lookupAll: (keys) => lookupAll(shelf, keys),
 		publish: (file, known) => publish(shelf, file, known),
 		open: (record) => open(shelf, record),
+		distrust: (key) => quarantine(shelf, key),
 		temporaryFile: (extension) => temporaryFile(shelf, extension),
 		sweep: async () => {
 			await sweepTemporaryFiles(fs, join(directory, 'tmp'));
@@ -114,7 +120,7 @@ const lookupAll = async <Key extends string, Kept extends BlobFacts<Key>>(
 			if (record !== null) found.set(key, record);
 		}
 	};
-	await Promise.all(Array.from({ length: LOOKUPS_AT_ONCE }, lane));
+	await Promise.all(Array.from({ length: shelf.lookupsAtOnce }, lane));
 	return found;
 };
 

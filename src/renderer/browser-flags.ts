@@ -2,6 +2,8 @@ export type BrowserFlagOptions = {
 	readonly profileDirectory: string;
 	/** False as root and where the kernel refuses the browser's own sandbox. */
 	readonly sandbox: boolean;
+	/** `http://127.0.0.1:<port>`: the only place that the browser may reach. */
+	readonly origin: string;
 };
 
 /** Pictures: the same on every machine, and drawn only when asked for. */
@@ -23,9 +25,22 @@ const DRAWING_FLAGS = [
 	'--mute-audio',
 ] as const;
 
-/** Network: nothing but numeric loopback addresses resolves, and the browser starts no talk of its own. */
+/**
+ * What keeps a browser from every place but one, other ports of this machine included, for what a content policy does not cover: leaving the page,
+ * opening another, WebRTC. An address counts as a name here, and the first rule that fits is taken. The flag for WebRTC has two names: which one
+ * counts depends on the kind of browser.
+ */
+export const isolationFlags = (origin: string): readonly string[] => {
+	const { host } = new URL(origin);
+	return [
+		`--host-resolver-rules=MAP ${host} ${host}, MAP * ~NOTFOUND`,
+		'--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+		'--webrtc-ip-handling-policy=disable_non_proxied_udp',
+	];
+};
+
+/** Network: the browser starts no talk of its own. */
 const NETWORK_FLAGS = [
-	'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 	'--no-proxy-server',
 	'--disable-background-networking',
 	'--disable-client-side-phishing-detection',
@@ -37,7 +52,6 @@ const NETWORK_FLAGS = [
 	'--metrics-recording-only',
 	'--no-first-run',
 	'--no-pings',
-	'--webrtc-ip-handling-policy=disable_non_proxied_udp',
 	'--disable-features=Translate,BackForwardCache,MediaRouter,OptimizationHints,AudioServiceOutOfProcess',
 ] as const;
 
@@ -57,6 +71,7 @@ const PROCESS_FLAGS = [
 /** Command line of the stage's browser, driven over pipes: no debugging port is opened. */
 export const browserFlags = (options: BrowserFlagOptions): string[] => [
 	...DRAWING_FLAGS,
+	...isolationFlags(options.origin),
 	...NETWORK_FLAGS,
 	...PROCESS_FLAGS,
 	...(options.sandbox ? [] : ['--no-sandbox']),

@@ -19,6 +19,8 @@ export type LaunchOptions = {
 	readonly timeLimitMs: number;
 	/** Whether to ask for the browser's own sandbox, which does not work as root. */
 	readonly sandbox: boolean;
+	/** `http://127.0.0.1:<port>`: the only place that its pages may reach. */
+	readonly origin: string;
 	/** Told in one line what is weaker than asked for. */
 	readonly notice: (text: string) => void;
 };
@@ -74,7 +76,7 @@ const answers = async (browser: BrowserProcess, ms: number, signal: AbortSignal)
 const startBrowser = async (options: LaunchOptions): Promise<BrowserProcess> => {
 	const profileDirectory = await makeOwnDirectory(options.temporaryDirectory, 'reelform-profile-');
 	const fontconfigFile = await writeFontconfig(profileDirectory);
-	const child = spawn(options.executable, browserFlags({ profileDirectory, sandbox: options.sandbox }), {
+	const child = spawn(options.executable, browserFlags({ profileDirectory, sandbox: options.sandbox, origin: options.origin }), {
 		stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
 		env: browserEnvironment(options.environment, { profileDirectory, fontconfigFile, libraryPath: options.libraryPath }),
 		cwd: profileDirectory,

@@ -57,7 +57,7 @@ export const bundleEntry = async (order: BundleOrder): Promise<Bundle> => {
 /**
  * Puts files where the page of a bundle finds them. What is there is checked against its name, since a wrong picture must never be drawn.
  * Files are copied and not linked: a link would follow an edit of the user's file.
- * @throws RenderFailure `BUNDLE` when a file no longer has the content that it had when it was planned
+ * @throws RenderFailure `INPUT_CHANGED` when a file no longer has the content that it had when it was planned
  */
 export const placeAssets = async (bundleDirectory: string, files: readonly AssetFile[]): Promise<void> => {
 	const assets = join(bundleDirectory, 'public', 'assets');
@@ -72,7 +72,7 @@ const placeAsset = async (assets: string, { sha256, extension, path }: AssetFile
 	try {
 		const copy = join(temporary, 'file');
 		await copyFile(path, copy, constants.COPYFILE_FICLONE);
-		if ((await contentHash(copy)) !== sha256) throw new RenderFailure('BUNDLE', `${path} has changed since it was planned`);
+		if ((await contentHash(copy)) !== sha256) throw new RenderFailure('INPUT_CHANGED', `${path} has changed since it was planned`);
 		await rename(copy, target);
 	} catch (error) {
 		throw error instanceof RenderFailure ? error : new RenderFailure('DISK', `${path} could not be copied`, (error as Error).message);

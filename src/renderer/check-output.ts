@@ -9,6 +9,8 @@ export const checkOutput = (facts: MediaFacts, expected: MediaExpectation): read
 	same('the container', facts.container, 'mp4');
 	same('the codec', facts.codec, 'h264');
 	same('the size', `${facts.width}x${facts.height}`, `${expected.width}x${expected.height}`);
+	if (!PROFILES.has(facts.profile)) problems.push(`the profile is ${facts.profile}, expected ${[...PROFILES].join(' or ')}`);
+	same('the shape of a pixel', facts.pixelAspect, '1:1');
 	same('the pixel format', facts.pixelFormat, 'yuv420p');
 	same('the colour', facts.color, 'bt709 limited');
 	same('the number of frames', facts.frames, expected.frames);
@@ -18,8 +20,16 @@ export const checkOutput = (facts: MediaFacts, expected: MediaExpectation): read
 	if (missing.length > 0) problems.push(`no key frame where a segment begins: frame ${missing.join(', ')}`);
 	problems.push(...audioProblems(facts.audio, expected));
 	if (!facts.fastStart) problems.push('the index comes after the media, so playing cannot start before the whole file is loaded');
+	if (facts.leadBytes < 0 || facts.leadBytes > MOST_LEAD_BYTES)
+		problems.push(`the first frame comes after ${facts.leadBytes} bytes of media, expected at most ${MOST_LEAD_BYTES}`);
 	return problems;
 };
+
+/** Those that every player has. */
+const PROFILES: ReadonlySet<string> = new Set(['High', 'Main', 'Baseline']);
+
+/** Sound of a second and more: a player that has loaded so much can show something. */
+const MOST_LEAD_BYTES = 262_144;
 
 const timingProblems = (facts: MediaFacts, expected: MediaExpectation): readonly string[] => {
 	if (facts.fps === 0) return ['the frames are not evenly spaced from the first instant on'];

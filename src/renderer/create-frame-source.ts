@@ -13,7 +13,8 @@ export type Drawing<Browser> = { readonly browser: Browser; readonly origin: str
 export type Drawer<Browser extends RunningBrowser> = {
 	readonly name: FrameSource['name'];
 	readonly bundleDirectory: string;
-	readonly launch: (signal: AbortSignal) => Promise<Browser>;
+	/** Starts a browser that reaches this origin and nothing else. */
+	readonly launch: (origin: string, signal: AbortSignal) => Promise<Browser>;
 	readonly draw: (drawing: Drawing<Browser>) => AsyncGenerator<Drawn>;
 };
 
@@ -25,15 +26,18 @@ export const createFrameSource = <Browser extends RunningBrowser>(drawer: Drawer
 	const keeper = keepBrowser(drawer.launch);
 	let server: Promise<BundleServer> | undefined;
 	let drawing = false;
+	let closed = false;
 	async function* draw(reel: Reel, signal: AbortSignal): AsyncGenerator<Drawn> {
 		signal.throwIfAborted();
+		// Before a server is started that nobody would end.
+		if (closed) throw new Error('the source is closed');
 		if (drawing) throw new Error('a source draws one reel at a time');
 		drawing = true;
 		let intact = false;
 		try {
-			const browser = await keeper.ready(signal);
 			server ??= serveBundle(drawer.bundleDirectory);
 			const { origin } = await server;
+			const browser = await keeper.ready(origin, signal);
 			yield* drawer.draw({ browser, origin, reel, signal });
 			intact = true;
 		} finally {
@@ -45,6 +49,7 @@ export const createFrameSource = <Browser extends RunningBrowser>(drawer: Drawer
 		name: drawer.name,
 		draw,
 		async close() {
+			closed = true;
 			await keeper.close();
 			await (await server)?.close();
 			server = undefined;
@@ -55,7 +60,7 @@ export const createFrameSource = <Browser extends RunningBrowser>(drawer: Drawer
 
 type Keeper<Browser> = {
 	/** The browser that is there, or a new one. */
-	readonly ready: (signal: AbortSignal) => Promise<Browser>;
+	readonly ready: (origin: string, signal: AbortSignal) => Promise<Browser>;
 	/** Ends the browser; the next one asked for is another. */
 	readonly drop: () => Promise<void>;
 	/** Ends the browser; there will be no other. */
@@ -73,10 +78,10 @@ const keepBrowser = <Browser extends RunningBrowser>(launch: Drawer<Browser>['la
 	};
 	return {
 		drop,
-		async ready(signal) {
+		async ready(origin, signal) {
 			if (running && isAlive(running.pid)) return running;
 			await drop();
-			if (!closed) running = await launch(signal);
+			if (!closed) running = await launch(origin, signal);
 			if (closed) await drop(); // closed while it started
 			if (!running) throw new Error('the source is closed');
 			return running;

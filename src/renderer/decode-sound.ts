@@ -8,6 +8,8 @@ import { runFfmpeg } from './run-ffmpeg.ts';
 export type SoundOrder = { readonly path: string /** What is needed of it, from its start: above 0. */; readonly seconds: number };
 
 const RATE = 48_000;
+/** Playlists, which name other files, are not among them. */
+const CONTAINERS = 'wav,mp3,mov,flac,ogg,matroska,aac';
 const MOST_CHANNELS = 8;
 /** Of a WAV that is read as it is. */
 const MOST_WAV_BYTES = 64 << 20;
@@ -20,7 +22,21 @@ export const decodeSound = async (ffmpeg: InstalledFfmpeg, { path, seconds }: So
 	const wav = await readWavFile(path);
 	if (wav !== null) return cut(wav, seconds);
 	const list = [
-		...['-protocol_whitelist', 'file,pipe', '-i', `file:${path}`, '-map', '0:a:0', '-vn', '-sn', '-dn', '-t', String(seconds)],
+		...[
+			'-protocol_whitelist',
+			'file,pipe',
+			'-format_whitelist',
+			CONTAINERS,
+			'-i',
+			`file:${path}`,
+			'-map',
+			'0:a:0',
+			'-vn',
+			'-sn',
+			'-dn',
+			'-t',
+			String(seconds),
+		],
 		// 24 bits: the ffmpeg inside Remotion writes no floats.
 		...['-ar', String(RATE), '-c:a', 'pcm_s24le', '-threads', '1', '-fflags', '+bitexact', '-flags:a', '+bitexact', '-f', 'wav', 'pipe:1'],
 	];

@@ -74,7 +74,9 @@ const decodeArguments = ({ path, width, height, last }: DecodeOrder, { isQuickTi
 		...['-hide_banner', '-nostats', '-nostdin', '-loglevel', 'error', '-filter_threads', '1'],
 		// Edit lists hide frames, and every packet is a frame here.
 		...(isQuickTime ? ['-ignore_editlist', '1'] : []),
-		...['-protocol_whitelist', 'file,pipe', '-i', `file:${path}`, '-map', '0:v:0', '-an', '-sn', '-dn', '-fps_mode', 'passthrough'],
+		// Playlists, which name other files, are not among them.
+		...['-protocol_whitelist', 'file,pipe', '-format_whitelist', 'mov,matroska'],
+		...['-i', `file:${path}`, '-map', '0:v:0', '-an', '-sn', '-dn', '-fps_mode', 'passthrough'],
 		...['-vf', `scale=${width}:${height}${source}:out_color_matrix=bt601:out_range=pc:flags=${SCALING}`],
 		...['-pix_fmt', 'yuvj444p', '-c:v', 'mjpeg', '-q:v', '2', '-threads', '1', '-fflags', '+bitexact', '-flags:v', '+bitexact'],
 		...['-frames:v', String(last + 1), '-f', 'image2pipe', 'pipe:1'],

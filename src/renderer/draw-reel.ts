@@ -88,8 +88,8 @@ const drawTake = async (pictures: Pictures, { segment, index }: Place, tools: Dr
 
 const startTake = async (segment: ReelSegment, { store, openEncoder, post, now }: DrawingTools): Promise<Take> => {
 	const startedAt = now();
-	post({ type: 'segment-started', segment: segment.key });
 	const file = await store.temporaryFile('mp4');
+	post({ type: 'segment-started', segment: segment.key, file });
 	return { segment, file, encoder: openEncoder(segment.message, file), startedAt };
 };
 
@@ -98,7 +98,10 @@ const endTake = async ({ segment, file, encoder, startedAt }: Take, { store, pos
 	try {
 		await encoder.finish();
 		const { width, height, fps } = message.canvas;
-		const record = await store.publish(file, { key, frames: message.frames, width, height, fps, costMs: now() - startedAt });
+		// Somebody may have drawn it while this process slept: what is there stays, since others may be reading it.
+		const present = await store.lookup(key);
+		if (present !== null) await encoder.cancel();
+		const record = present ?? (await store.publish(file, { key, frames: message.frames, width, height, fps, costMs: now() - startedAt }));
 		post({ type: 'segment-finished', record });
 	} catch (error) {
 		await encoder.cancel();

@@ -3,16 +3,20 @@ import type { RenderEvent } from '../model/events.ts';
 import { isSegmentKey, type SegmentKey, segmentKey } from '../model/keys.ts';
 import type { ExecutablePlan, PlannedOutput } from '../model/render-plan.ts';
 import { unreachable } from '../model/unreachable.ts';
+import { lookAtAwaited } from './await-others.ts';
+import { needOf, requireRoom } from './disk-room.ts';
 import { createEventChannel } from './event-channel.ts';
 import { nodeFileSystem } from './file-system.ts';
 import { findPublished } from './find-published.ts';
 import { makeOutput } from './make-output.ts';
+import { openMemoryWatch } from './memory-watch.ts';
 import { findMixes, runMix, submitMissingMixes } from './mix-task.ts';
 import type { OutputRecords } from './output-records.ts';
 import { packReels } from './pack-reels.ts';
 import { NO_STREAK } from './retry.ts';
 import { runReel } from './run-reel.ts';
 import { type ExecuteOptions, failSegment, giveUpDrawing, type Run, submitReels, summarise } from './run-state.ts';
+import { openSegmentLeases } from './segment-leases.ts';
 import { sweepTemporaryFiles } from './sweep.ts';
 import { createTaskGraph, type Task } from './tasks.ts';
 import { toFailure } from './to-failure.ts';
@@ -24,7 +28,7 @@ const OUTPUTS_AT_ONCE = 2;
  * Carries out a plan: bundle -> reels -> outputs, each output as soon as its segments and its mix are in the store. Draws and mixes only what is not
  * there, and makes only outputs that are not at their place already, so a run that was cut off is continued by running it again. Events come in order and end
  * with `run-finished`, also when interrupted; a listener that leaves early interrupts. A failure fails only the outputs that it touches.
- * @throws what is no failure of a render but a bug
+ * @throws RenderFailure `DISK` before anything is drawn, when there is too little room for the plan; else what is no failure of a render but a bug
  */
 export async function* execute(
 	plan: ExecutablePlan,
@@ -53,13 +57,13 @@ const carryOut = async (plan: ExecutablePlan, options: ExecuteOptions, connectio
 	try {
 		await work(run);
 	} finally {
-		await Promise.all([run.pool?.close(), run.mixes.pool?.close()]);
+		await Promise.all([run.pool?.close(), run.mixes.pool?.close(), run.leases.close()]);
 	}
 	run.emit({ type: 'run-finished', summary: summarise(run, performance.now() - startedAt) });
 };
 
 /** Looks at what is there, says what will be done, and queues it. */
-const prepare = async (plan: ExecutablePlan, options: ExecuteOptions, { signal, emit }: Connection): Promise<Run> => {
+const prepare = async (plan: ExecutablePlan, options: ExecuteOptions, { signal: interruption, emit }: Connection): Promise<Run> => {
 	const fs = options.fileSystem ?? nodeFileSystem;
 	const records: OutputRecords = { fs, folder: join(options.workDirectory, 'outputs') };
 	await options.store.sweep();
@@ -71,10 +75,18 @@ const prepare = async (plan: ExecutablePlan, options: ExecuteOptions, { signal, 
 	const needed = new Set(wanted.flatMap((output) => output.segments));
 	const found = new Map(await options.store.lookupAll(needed));
 	const missing = new Set([...needed].filter((key) => !found.has(key)));
+	await requireRoom(needOf(plan, wanted, found), { store: options.store.directory, outputs: options.outputDirectory }, options.roomOf);
+	const stop = new AbortController();
 	const mixes = await findMixes(plan, wanted, options.sound);
 	const run: Run = {
-		...{ plan, options, fs, records, signal, emit, frames, found },
+		...{ plan, options, fs, records, emit, frames, found, interruption, stop },
+		signal: AbortSignal.any([interruption, stop.signal]),
+		leases: await openSegmentLeases({ fs, directory: options.store.directory, ...options.leases }),
+		memory: options.memory ?? openMemoryWatch(),
+		awaited: { keys: new Set(), told: new Set() },
+		drawers: options.workers,
 		...{ scheduled: new Set(), rendered: new Map(), failed: new Set(), losses: new Map(), swept: new Set() },
+		...{ redrawn: new Map(), digests: new Map() },
 		...{ busy: { reels: 0, outputs: 0, mixes: 0 }, reelsStarted: 0, streak: NO_STREAK, hopeless: null, pool: null },
 		mixes,
 		graph: createTaskGraph(wanted, new Set([...found.keys(), ...mixes.found.keys()])),
@@ -88,6 +100,7 @@ const prepare = async (plan: ExecutablePlan, options: ExecuteOptions, { signal, 
 		segments: frames.size,
 		framesToRender,
 		framesReused: total(frames.keys()) - framesToRender,
+		...(mixes.total === 0 ? {} : { mixesToMake: mixes.wanted - mixes.found.size }),
 	});
 	for (const [output, sha256] of unchanged) emit({ type: 'output-unchanged', output: output.id, path: output.path, sha256 });
 	submitMissing(run, wanted, missing);
@@ -117,16 +130,26 @@ const submitMissing = (run: Run, outputs: readonly PlannedOutput[], missing: Rea
 /** Starts tasks as they become ready until nothing runs and nothing can start. */
 const work = async (run: Run): Promise<void> => {
 	const running = new Set<Promise<void>>();
+	const add = (work: Promise<void>): void => {
+		const started: Promise<void> = work.finally(() => running.delete(started));
+		running.add(started);
+	};
+	let looking = false;
 	const mixers = run.options.sound?.workers ?? 0;
 	for (;;) {
 		const room = {
-			reels: run.options.workers - run.busy.reels,
+			reels: run.drawers - run.busy.reels,
 			outputs: OUTPUTS_AT_ONCE - run.busy.outputs,
 			mixes: mixers - run.busy.mixes,
 		};
-		for (const task of run.signal.aborted ? [] : run.graph.take(room)) {
-			const started: Promise<void> = start(run, task).finally(() => running.delete(started));
-			running.add(started);
+		for (const task of run.signal.aborted ? [] : run.graph.take(room)) add(start(run, task));
+		if (run.awaited.keys.size > 0 && !looking && !run.signal.aborted) {
+			looking = true;
+			add(
+				lookAtAwaited(run).finally(() => {
+					looking = false;
+				}),
+			);
 		}
 		if (running.size === 0) return;
 		await Promise.race(running);

@@ -28,7 +28,7 @@ const B_FRAMES = 2;
 export const encodeArguments = ({ canvas, profile, colorFilter, output }: EncodeArguments): string[] => {
 	if (!Number.isInteger(canvas.fps) || canvas.fps < 1) throw new RangeError(`frames per second are whole, got ${canvas.fps}`);
 	return [
-		...['-hide_banner', '-nostats', '-loglevel', 'error', '-progress', 'pipe:1', '-xerror', '-y'],
+		...['-hide_banner', '-nostats', '-nostdin', '-loglevel', 'error', '-progress', 'pipe:1', '-xerror', '-y'],
 		...['-filter_threads', '1', '-threads', '1'],
 		...['-protocol_whitelist', 'file,pipe', '-f', 'image2pipe', '-framerate', String(canvas.fps), '-c:v', 'mjpeg', '-i', 'pipe:0'],
 		...['-map', '0:v:0', '-map_metadata', '-1', '-fps_mode', 'passthrough'],

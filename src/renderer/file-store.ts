@@ -1,6 +1,6 @@
 import { isSegmentKey, type SegmentKey } from '../model/keys.ts';
 import type { SegmentRecord, SegmentStore } from '../ports/segment-store.ts';
-import { type BlobKind, type BlobStore, openBlobStore } from './blob-store.ts';
+import { type BlobKind, type BlobPlace, type BlobStore, openBlobStore } from './blob-store.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { readRecord, writeRecord } from './segment-record.ts';
 
@@ -19,4 +19,8 @@ const SEGMENTS: BlobKind<SegmentKey, SegmentRecord> = {
 };
 
 /** The segment store in a directory. */
-export const openFileStore = (directory: string, fs: FileSystem = nodeFileSystem): FileStore => openBlobStore(SEGMENTS, { directory, fs });
+export const openFileStore = (
+	directory: string,
+	fs: FileSystem = nodeFileSystem,
+	options: Pick<BlobPlace, 'lookupsAtOnce'> = {},
+): FileStore => openBlobStore(SEGMENTS, { directory, fs, ...options });

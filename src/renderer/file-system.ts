@@ -3,7 +3,7 @@ import * as nodePromises from 'node:fs/promises';
 /** The calls through which the store, assembly and publishing touch the disk, so that a test can make any one of them fail. */
 export type FileSystem = Pick<
 	typeof nodePromises,
-	'open' | 'rename' | 'copyFile' | 'mkdir' | 'readFile' | 'readdir' | 'stat' | 'lstat' | 'realpath' | 'chmod' | 'rm'
+	'open' | 'link' | 'rename' | 'copyFile' | 'mkdir' | 'readFile' | 'readdir' | 'stat' | 'lstat' | 'realpath' | 'chmod' | 'rm'
 >;
 
 export const nodeFileSystem: FileSystem = nodePromises;

@@ -4,10 +4,13 @@ import { RenderFailure } from '../model/failure.ts';
 import type { SegmentKey } from '../model/keys.ts';
 import type { AudioExpectation, OutputReport } from '../model/media.ts';
 import type { PlannedOutput } from '../model/render-plan.ts';
-import { type AssemblyPart, assemble } from './assemble.ts';
+import type { SegmentRecord } from '../ports/segment-store.ts';
+import { assemble } from './assemble.ts';
 import type { AssemblySound } from './assemble-sound.ts';
 import { checkOutput } from './check-output.ts';
+import { describeFinding } from './check-pictures.ts';
 import { asDiskFailure, discard, hashFile } from './durable-file.ts';
+import { compareWithParts, openSegment, placeFindings, type SeenPart } from './look-at-segments.ts';
 import { outputId, recordOutput } from './output-records.ts';
 import { makeReel } from './pack-reels.ts';
 import { prepareFolder, publishOutput, setAside } from './publish-output.ts';
@@ -33,30 +36,33 @@ export const makeOutput = async (run: Run, output: PlannedOutput): Promise<void>
 		await sweepOnce(run, folder);
 		const temporary = join(folder, temporaryName('mp4'));
 		await assemble(run.fs, { ...parts, fps: output.fps, file: temporary }, run.signal);
-		await checkAndPublish(run, output, { folder, temporary });
+		await checkAndPublish(run, output, { folder, temporary, parts: parts.parts });
 	} catch (error) {
 		const failure = toFailure(error, run.signal);
 		if (failure.class !== 'ABORTED') failOutput(run, output, failure);
 	}
 };
 
-type Parts = { readonly parts: readonly AssemblyPart[]; readonly sound: AssemblySound | null };
+type Parts = { readonly parts: readonly SeenPart[]; readonly sound: AssemblySound | null };
 
 /** The checked files of every segment, in playing order, and of the sound; null when some are lost, which then are on their way again. */
 const openParts = async (run: Run, output: PlannedOutput): Promise<Parts | null> => {
-	const parts: AssemblyPart[] = [];
-	const lost = new Set<PartKey>();
+	const parts: SeenPart[] = [];
+	const lost = new Map<PartKey, SegmentRecord | undefined>();
 	for (const key of output.segments) {
 		run.signal.throwIfAborted();
-		const record = run.found.get(key);
-		const path = record === undefined ? null : await run.options.store.open(record);
-		if (path === null) lost.add(key);
-		else parts.push({ path, frames: run.frames.get(key) ?? 0 });
+		const before = run.found.get(key);
+		const part = await openSegment(run, key);
+		if (part === null) lost.set(key, before);
+		else parts.push(part);
 	}
 	const sound = await openSound(run, output);
-	if (sound === 'lost' && output.audio) lost.add(output.audio);
 	if (lost.size === 0 && sound !== 'lost') return { parts, sound };
-	run.graph.partsLost(lost, output);
+	// While the others were opened, another output may have had it drawn again.
+	const isBack = (key: SegmentKey): boolean => lost.has(key) && run.found.has(key) && run.found.get(key) !== lost.get(key);
+	if (output.segments.some(isBack)) return openParts(run, output);
+	if (sound === 'lost' && output.audio) lost.set(output.audio, undefined);
+	run.graph.partsLost(new Set(lost.keys()), output);
 	for (const key of output.segments) if (lost.delete(key)) drawAgain(run, key);
 	if (sound === 'lost' && output.audio) mixAgain(run, output.audio);
 	return null;
@@ -104,13 +110,17 @@ const sweepOnce = async (run: Run, folder: string): Promise<void> => {
 	await sweepTemporaryFiles(run.fs, folder);
 };
 
-type Finished = { readonly folder: string; readonly temporary: string };
+type Finished = { readonly folder: string; readonly temporary: string; readonly parts: readonly SeenPart[] };
 
-const checkAndPublish = async (run: Run, output: PlannedOutput, { folder, temporary }: Finished): Promise<void> => {
+const checkAndPublish = async (run: Run, output: PlannedOutput, { folder, temporary, parts }: Finished): Promise<void> => {
 	const file = join(folder, basename(output.path));
-	const report = await examine(run, output, temporary);
+	const report = await examine(run, output, { file: temporary, parts });
 	if (!report.ok) {
-		const kept = await setAside(run.fs, temporary, { folder: join(run.options.workDirectory, 'rejected'), name: outputId(file), report });
+		const kept = await setAside(run.fs, temporary, {
+			folder: join(run.options.workDirectory, 'rejected'),
+			name: outputId(file),
+			report: { output: output.path, ...report },
+		});
 		throw new RenderFailure('OUTPUT', `the file is not what the plan says: ${report.problems.join('; ')}`, `kept as ${kept}`);
 	}
 	if (run.signal.aborted) {
@@ -125,15 +135,21 @@ const checkAndPublish = async (run: Run, output: PlannedOutput, { folder, tempor
 	run.emit({ type: 'output-finished', output: output.id, path: output.path, report });
 };
 
-const examine = async (run: Run, output: PlannedOutput, file: string): Promise<OutputReport> => {
+type Examined = { readonly file: string; readonly parts: readonly SeenPart[] };
+
+const examine = async (run: Run, output: PlannedOutput, { file, parts }: Examined): Promise<OutputReport> => {
 	try {
 		const facts = await readMediaFacts(run.fs, file);
 		const { width, height, fps, frames } = output;
 		const audio = soundOf(run, output);
-		const problems = checkOutput(facts, { width, height, fps, frames, joins: joinsOf(run, output), audio });
+		const expected = { width, height, fps, frames, joins: joinsOf(run, output), audio };
+		// A file of another length has no stretches to compare.
+		const packets = facts.frames === frames ? await compareWithParts(run, file, parts) : [];
+		const pictures = placeFindings(output, parts, packets);
+		const problems = [...checkOutput(facts, expected), ...pictures.map((finding) => describeFinding(finding, finding.outputFrame))];
 		const { sha256 } = await hashFile(run.fs, file);
 		const loudness = audio === null ? {} : { loudness: { integrated: audio.loudness, truePeak: audio.truePeak } };
-		return { ok: problems.length === 0, problems, facts, ...loudness, sha256 };
+		return { ok: problems.length === 0, problems, ...(pictures.length === 0 ? {} : { pictures }), facts, ...loudness, sha256 };
 	} catch (error) {
 		await discard(run.fs, file);
 		throw asDiskFailure(error, file);

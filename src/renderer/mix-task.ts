@@ -18,7 +18,7 @@ export const findMixes = async (
 	wanted: readonly PlannedOutput[],
 	sound: SoundOptions | undefined,
 ): Promise<MixState> => ({
-	total: mixesOf(plan.outputs).size,
+	...{ total: mixesOf(plan.outputs).size, wanted: mixesOf(wanted).size },
 	found: new Map(await sound?.store.lookupAll(mixesOf(wanted))),
 	...{ scheduled: new Set(), mixed: new Set(), failed: new Set(), pool: null },
 });

@@ -40,7 +40,7 @@ export const placeFramesOf = async ({ messages, assetFile, ffmpeg, ...places }: 
 
 /**
  * Puts frames of a video where the page finds them. What was decoded before is not decoded again.
- * @throws RenderFailure `BUNDLE` when the video cannot be decoded or has changed since it was planned, `DISK` when frames cannot be written; the signal's
+ * @throws RenderFailure `BUNDLE` when the video cannot be decoded, `INPUT_CHANGED` when it has changed, `DISK` when frames cannot be written; the signal's
  * reason when aborted
  */
 export const placeFrames = async (order: FramesOrder, signal: AbortSignal): Promise<void> => {
@@ -65,7 +65,8 @@ const decodeMissing = async ({ frames, path, ffmpeg }: FramesOrder, cache: strin
 	const missing = new Set<number>();
 	for (const index of frames.indices) if (!(await isWhole(fileOf(cache, frames, index)))) missing.add(index);
 	if (missing.size === 0) return;
-	if ((await contentHash(path)) !== frames.video.sha256) throw new RenderFailure('BUNDLE', `${path} has changed since it was planned`);
+	if ((await contentHash(path)) !== frames.video.sha256)
+		throw new RenderFailure('INPUT_CHANGED', `${path} has changed since it was planned`);
 	const temporary = await makeOwnDirectory(cache, 'decoding-');
 	try {
 		let index = 0;

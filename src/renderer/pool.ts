@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { BroadcastChannel, MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { FailureClass } from '../model/failure.ts';
+import { errorCode } from './file-system.ts';
 import { createProcessLedger, type ProcessLedger } from './process-ledger.ts';
 import { settlesWithin } from './time-limit.ts';
 import type { PoolMessage, ReelCommand, ReelJob, ReelResult, WorkerData, WorkerMessage, WorkerSettings } from './worker-messages.ts';
@@ -14,6 +15,8 @@ export type ReelPool = {
 	 * or `FRAME_TIMEOUT`. Messages come in order, and none after the result.
 	 */
 	run(segments: ReelJob['segments'], onMessage: (message: WorkerMessage) => void, signal: AbortSignal): Promise<ReelResult>;
+	/** Ends the browsers that draw nothing at the moment: what they hold is memory for the others. */
+	rest(): void;
 	/** Ends every browser, every encoder and every thread. Safe to call twice. */
 	close(): Promise<void>;
 };
@@ -46,6 +49,7 @@ export const openPool = ({ workers, settings, workerFile, silenceMs = SILENCE_MS
 	return {
 		workers,
 		run: (segments, onMessage, signal) => runReel({ threads, ledger, silenceMs }, { segments, onMessage, signal }),
+		rest: () => channel.postMessage({ type: 'rest' } satisfies PoolMessage),
 		close() {
 			closing ??= (async () => {
 				await closeThreads(channel, ledger);
@@ -123,6 +127,7 @@ const runReel = async ({ threads, ledger, silenceMs }: Engine, { segments, onMes
 		if (thread !== null) ledger.end(thread);
 		if (signal.aborted) return broken('ABORTED', 'interrupted');
 		if (stop.hard.aborted) return broken('FRAME_TIMEOUT', `a worker said nothing for ${silenceMs / 1000} s and was ended`);
+		if (errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY') return broken('OOM', `a worker used up its ${HEAP_MB} MB`);
 		return broken('WORKER', 'a worker died', error instanceof Error ? error.message : String(error));
 	} finally {
 		stop.release();

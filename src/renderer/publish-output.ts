@@ -52,7 +52,7 @@ export const publishOutput = async (fs: FileSystem, temporary: string, file: str
 export const setAside = async (
 	fs: FileSystem,
 	temporary: string,
-	place: { readonly folder: string; readonly name: string; readonly report: OutputReport },
+	place: { readonly folder: string; readonly name: string; readonly report: { readonly output: string } & OutputReport },
 ): Promise<string> => {
 	const kept = join(place.folder, `${place.name}.mp4`);
 	try {

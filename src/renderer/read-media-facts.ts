@@ -4,7 +4,7 @@ import { readAvcConfig } from './avc-config.ts';
 import type { FileSystem } from './file-system.ts';
 import { childBoxes, findBox, readBoxContent, readTopBoxes, tracksOf } from './mp4-boxes.ts';
 import { describeAudio, isSound } from './read-audio-facts.ts';
-import { readSampleTable, type SampleTable } from './sample-table.ts';
+import { readSampleRanges, readSampleTable, type SampleTable } from './sample-table.ts';
 
 /**
  * What an MP4 file is, read from its own index. Shares no code with what writes the file, so that a fault there cannot hide here.
@@ -26,7 +26,8 @@ export const readMediaFacts = async (fs: FileSystem, file: string): Promise<Medi
 		const sound = tracks.find(isSound);
 		const audio = sound === undefined ? null : await describeAudio(handle, sound, size);
 		const container = containerOf(await readBoxContent(handle, brand));
-		return { container, ...facts, audio, fastStart: index.end <= media.start, bytes: size };
+		const leadBytes = (readSampleRanges(video)?.[0]?.offset ?? media.end) - media.body;
+		return { container, ...facts, leadBytes, audio, fastStart: index.end <= media.start, bytes: size };
 	} catch (error) {
 		if (error instanceof RangeError) throw unreadable('a box of its index is cut off');
 		throw error;
@@ -39,7 +40,7 @@ const unreadable = (why: string): RenderFailure => new RenderFailure('OUTPUT', `
 
 const containerOf = (brand: Buffer): string => (brand.toString('latin1', 0, 4) === 'qt  ' ? 'mov' : 'mp4');
 
-const describeVideo = (track: Buffer, size: number): Omit<MediaFacts, 'container' | 'audio' | 'fastStart' | 'bytes'> => {
+const describeVideo = (track: Buffer, size: number): Omit<MediaFacts, 'container' | 'leadBytes' | 'audio' | 'fastStart' | 'bytes'> => {
 	const table = readSampleTable(track);
 	const description = findBox(track, ['mdia', 'minf', 'stbl', 'stsd']);
 	const entry = description && childBoxes(description, 8)[0];
@@ -53,6 +54,7 @@ const describeVideo = (track: Buffer, size: number): Omit<MediaFacts, 'container
 		width: sample.readUInt16BE(24),
 		height: sample.readUInt16BE(26),
 		pixelFormat: config?.pixelFormat ?? 'unknown',
+		pixelAspect: containerAspect(sample) ?? config?.pixelAspect ?? 'unknown',
 		color: colorOf(sample),
 		...timingOf(table),
 	};
@@ -64,6 +66,14 @@ const INNER_BOXES = 78;
 const configOf = (sample: Buffer): ReturnType<typeof readAvcConfig> => {
 	const box = childBoxes(sample, INNER_BOXES).find((child) => child.type === 'avcC');
 	return box ? readAvcConfig(sample.subarray(box.body, box.end)) : null;
+};
+
+/** As the container states it, in lowest terms; null when it does not. */
+const containerAspect = (sample: Buffer): string | null => {
+	const box = childBoxes(sample, INNER_BOXES).find((child) => child.type === 'pasp');
+	if (box === undefined) return null;
+	const [width, height] = [sample.readUInt32BE(box.body), sample.readUInt32BE(box.body + 4)];
+	return width === height ? '1:1' : `${width}:${height}`;
 };
 
 const COLOR_NAMES: Readonly<Record<number, string>> = { 1: 'bt709', 5: 'bt470bg', 6: 'smpte170m', 9: 'bt2020', 13: 'srgb' };

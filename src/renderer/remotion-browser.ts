@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { openBrowser } from '@remotion/renderer';
 import { RenderFailure } from '../model/failure.ts';
 import { browserEnvironment } from './browser-environment.ts';
+import { isolationFlags } from './browser-flags.ts';
 import { killGroup } from './browser-process.ts';
 import { writeFontconfig } from './fontconfig.ts';
 import { makeOwnDirectory } from './own-directory.ts';
@@ -18,7 +19,7 @@ export type RemotionBrowser = {
 };
 
 /** On top of Remotion's own flags, of which the last one of a name counts. */
-const EXTRA_FLAGS = ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost', '--disable-lcd-text', '--lang=en-US'];
+const EXTRA_FLAGS = ['--disable-lcd-text', '--lang=en-US'] as const;
 
 /**
  * Starts a browser the way Remotion does. Remotion hands its whole environment on and takes no flags, so the executable that it gets is a script
@@ -26,7 +27,7 @@ const EXTRA_FLAGS = ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, 
  * that cannot be helped from here.
  * @throws RenderFailure `BROWSER_LAUNCH`
  */
-export const openRemotionBrowser = async (options: FrameSourceOptions): Promise<RemotionBrowser> => {
+export const openRemotionBrowser = async (options: FrameSourceOptions, origin: string): Promise<RemotionBrowser> => {
 	const profileDirectory = await makeOwnDirectory(options.temporaryDirectory, 'reelform-profile-');
 	const fontconfigFile = await writeFontconfig(profileDirectory);
 	const environment = browserEnvironment(options.environment, {
@@ -36,7 +37,16 @@ export const openRemotionBrowser = async (options: FrameSourceOptions): Promise<
 	});
 	const pidFile = join(profileDirectory, 'reelform.pid');
 	const script = join(profileDirectory, 'browser');
-	await writeFile(script, wrapperScript({ executable: options.browser.path, environment, profileDirectory, pidFile }), { mode: 0o700 });
+	await writeFile(
+		script,
+		wrapperScript({
+			executable: options.browser.path,
+			environment,
+			flags: [...EXTRA_FLAGS, ...isolationFlags(origin), `--user-data-dir=${profileDirectory}`],
+			pidFile,
+		}),
+		{ mode: 0o700 },
+	);
 	const { openBrowser } = await import('@remotion/renderer');
 	const remove = (): Promise<void> => rm(profileDirectory, { recursive: true, force: true, maxRetries: 5 });
 	try {
@@ -62,16 +72,15 @@ export const openRemotionBrowser = async (options: FrameSourceOptions): Promise<
 type Wrapper = {
 	readonly executable: string;
 	readonly environment: Readonly<Record<string, string>>;
-	readonly profileDirectory: string;
+	readonly flags: readonly string[];
 	readonly pidFile: string;
 };
 
-const wrapperScript = ({ executable, environment, profileDirectory, pidFile }: Wrapper): string => {
+const wrapperScript = ({ executable, environment, flags, pidFile }: Wrapper): string => {
 	const variables = Object.entries(environment).map(([name, value]) => quote(`${name}=${value}`));
-	const flags = [...EXTRA_FLAGS, `--user-data-dir=${profileDirectory}`].map(quote);
 	return `#!/bin/sh
 echo $$ > ${quote(pidFile)}
-exec env -i ${variables.join(' ')} ${quote(executable)} "$@" ${flags.join(' ')}
+exec env -i ${variables.join(' ')} ${quote(executable)} "$@" ${flags.map(quote).join(' ')}
 `;
 };
 

@@ -72,6 +72,7 @@ export const isHopeless = (streak: Streak): boolean => {
 			return streak.length >= MAX_ATTEMPTS;
 		case 'BROWSER_CRASH':
 		case 'FRAME_TIMEOUT':
+		case 'OOM':
 		case 'WORKER':
 		case 'ENCODE':
 			return streak.length >= 4 * MAX_ATTEMPTS;
@@ -79,9 +80,27 @@ export const isHopeless = (streak: Streak): boolean => {
 		case 'PAGE':
 		case 'OUTPUT':
 		case 'BUNDLE':
+		case 'INPUT_CHANGED':
+		case 'ASSET':
 		case 'INTERNAL':
 		case 'ABORTED':
 		case null:
 			return false;
+	}
+};
+
+const BACK_OFF_MS = 250;
+
+/**
+ * How long to wait before a reel is tried again, in milliseconds: what is wrong with a machine that starts no browser or has no memory may pass, a page
+ * that broke will not be different in a second.
+ */
+export const backOffMs = (failure: Failure, attempt: number): number => {
+	switch (failure.class) {
+		case 'BROWSER_LAUNCH':
+		case 'OOM':
+			return BACK_OFF_MS * 2 ** Math.min(attempt, MAX_ATTEMPTS);
+		default:
+			return 0;
 	}
 };

@@ -25,7 +25,7 @@ const MOST_WORDS = 4_000;
 export const runFfmpeg = async (ffmpeg: InstalledFfmpeg, task: FfmpegTask, signal: AbortSignal): Promise<FfmpegEnd> => {
 	signal.throwIfAborted();
 	const { list, input, mostBytes = 0 } = task;
-	const child = spawn(ffmpeg.path, ['-hide_banner', '-nostats', '-loglevel', 'error', '-y', ...(input ? [] : ['-nostdin']), ...list], {
+	const child = spawn(ffmpeg.path, ['-hide_banner', '-nostats', '-nostdin', '-loglevel', 'error', '-y', ...list], {
 		env: ffmpeg.environment,
 	});
 	let broken: string | null = null;

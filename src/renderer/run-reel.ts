@@ -1,25 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Failure } from '../model/failure.ts';
 import type { SegmentKey } from '../model/keys.ts';
 import type { SegmentMessage } from '../model/segment-message.ts';
+import { leaveToOthers } from './await-others.ts';
+import { discard } from './durable-file.ts';
 import { makeReel, type PackedReel } from './pack-reels.ts';
 import type { ReelPool } from './pool.ts';
-import { isHopeless, lengthen, NO_STREAK, planRetry } from './retry.ts';
+import { backOffMs, isHopeless, lengthen, NO_STREAK, planRetry } from './retry.ts';
 import { failSegment, giveUpDrawing, type Run, segmentReady, submitReels } from './run-state.ts';
 import type { BrokenBy, WorkerMessage } from './worker-messages.ts';
 
 /** What is known of a reel while it is drawn. */
 type Progress = {
 	readonly id: number;
-	readonly started: Set<SegmentKey>;
+	/** The file in the making of each. */
+	readonly started: Map<SegmentKey, string>;
 	readonly finished: Set<SegmentKey>;
 	readonly held: Map<SegmentKey, number>;
 };
 
 /** Draws what is still missing of a reel. Its failures become events, retries and failed outputs; it does not reject for them. */
 export const runReel = async (run: Run, reel: PackedReel, pool: ReelPool): Promise<void> => {
-	const missing = await leaveOutPresent(run, reel);
+	const missing = await claim(run, reel);
 	if (missing.segments.length === 0) return;
-	const progress: Progress = { id: run.reelsStarted++, started: new Set(), finished: new Set(), held: new Map() };
+	const progress: Progress = { id: run.reelsStarted++, started: new Map(), finished: new Set(), held: new Map() };
 	run.emit({
 		type: 'reel-started',
 		reel: progress.id,
@@ -29,9 +33,52 @@ export const runReel = async (run: Run, reel: PackedReel, pool: ReelPool): Promi
 	});
 	const job = missing.segments.map(({ key }) => ({ key, message: run.plan.messages[key] as SegmentMessage }));
 	const result = await pool.run(job, (message) => receive(run, progress, message), run.signal);
+	// Before anything of it is queued again, and taken again.
+	await run.leases.release(missing.segments.map(({ key }) => key));
 	const broken = result ?? unfinished(missing, progress);
+	// A thread that died could not remove them.
+	if (broken !== null) for (const [key, file] of progress.started) if (!progress.finished.has(key)) await discard(run.fs, file);
 	if (broken === null || run.signal.aborted) return;
-	recover(run, missing, { progress, broken });
+	const failure = blameMemory(run, broken.failure);
+	if (failure.class === 'OOM') drawLess(run, pool, failure);
+	await sleep(backOffMs(failure, missing.attempt), undefined, { signal: run.signal }).catch(() => {});
+	if (!run.signal.aborted) recover(run, missing, { progress, broken: { ...broken, failure } });
+};
+
+/** What this run draws of a reel: not what is there by now, nor what another run is drawing. */
+const claim = async (run: Run, reel: PackedReel): Promise<PackedReel> => {
+	const held = await run.leases.take(reel.segments.map(({ key }) => key));
+	const missing = await leaveOutPresent(run, reel);
+	const left = new Set(missing.segments.map(({ key }) => key));
+	await run.leases.release(reel.segments.flatMap(({ key }) => (left.has(key) ? [] : key)));
+	const isHeld = ({ key }: { readonly key: SegmentKey }): boolean => held.has(key);
+	leaveToOthers(run, missing.segments.filter(isHeld), held);
+	return makeReel(
+		missing.segments.filter((segment) => !isHeld(segment)),
+		reel.attempt,
+	);
+};
+
+/** A process that the system ended for want of memory looks like one that crashed. */
+const blameMemory = (run: Run, failure: Failure): Failure => {
+	switch (failure.class) {
+		case 'BROWSER_LAUNCH':
+		case 'BROWSER_CRASH':
+		case 'ENCODE':
+		case 'WORKER':
+			return run.memory.wasShort() ? { ...failure, class: 'OOM', message: `the memory is used up: ${failure.message}` } : failure;
+		default:
+			return failure;
+	}
+};
+
+/** Half as many browsers at the same time; those that rest are ended. */
+const drawLess = (run: Run, pool: ReelPool, failure: Failure): void => {
+	const workers = Math.max(1, Math.floor(run.drawers / 2));
+	pool.rest();
+	if (workers === run.drawers) return;
+	run.drawers = workers;
+	run.emit({ type: 'workers-reduced', workers, failure });
 };
 
 /** Another process may have drawn a segment since the run began. */
@@ -47,7 +94,7 @@ const leaveOutPresent = async (run: Run, reel: PackedReel): Promise<PackedReel> 
 const receive = (run: Run, { id, started, finished, held }: Progress, message: WorkerMessage): void => {
 	switch (message.type) {
 		case 'segment-started':
-			started.add(message.segment);
+			started.set(message.segment, message.file);
 			return;
 		case 'frames':
 			held.set(message.segment, (held.get(message.segment) ?? 0) + message.held);
@@ -79,7 +126,7 @@ type Breakage = { readonly progress: Progress; readonly broken: BrokenBy };
 const recover = (run: Run, reel: PackedReel, { progress, broken }: Breakage): void => {
 	const { failure } = broken;
 	const { finished } = progress;
-	const begun = [...progress.started].filter((key) => !finished.has(key));
+	const begun = [...progress.started.keys()].filter((key) => !finished.has(key));
 	const suspects = new Set(broken.segment === null ? begun : [broken.segment]);
 	const { failed, reels } = planRetry({ reel, finished, suspects, failure });
 	for (const key of failed) failSegment(run, key, failure);

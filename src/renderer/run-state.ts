@@ -6,14 +6,18 @@ import type { ExecutablePlan, PlannedOutput } from '../model/render-plan.ts';
 import type { SegmentMessage } from '../model/segment-message.ts';
 import type { SegmentRecord } from '../ports/segment-store.ts';
 import type { AudioRecord, AudioStore } from './audio-store.ts';
+import type { PictureCheck } from './check-pictures.ts';
+import type { RoomOf } from './disk-room.ts';
 import type { FileStore } from './file-store.ts';
 import type { FileSystem } from './file-system.ts';
+import type { MemoryWatch } from './memory-watch.ts';
 import type { PrepareSounds } from './mix-job.ts';
 import type { MixPool } from './mix-pool.ts';
 import type { OutputRecords } from './output-records.ts';
 import type { PackedReel } from './pack-reels.ts';
 import type { ReelPool } from './pool.ts';
 import type { Streak } from './retry.ts';
+import type { LeaseOptions, SegmentLeases } from './segment-leases.ts';
 import type { PartKey, TaskGraph } from './tasks.ts';
 
 export type ExecuteOptions = {
@@ -30,9 +34,18 @@ export type ExecuteOptions = {
 		signal: AbortSignal,
 	) => Promise<{ readonly directory: string; readonly reused: boolean }>;
 	readonly openPool: (bundleDirectory: string) => ReelPool;
+	/** Looks at the pictures of every segment that an output plays, before the output gets its name. Left out: only packets are compared. */
+	readonly pictures?: PictureCheck;
 	/** How sound is made; left out where no output of the plan has any. */
 	readonly sound?: SoundOptions;
 	readonly fileSystem?: FileSystem;
+	/** Whether the first failed output ends the run. */
+	readonly failFast?: boolean;
+	/** How free room is found out; the system's own answer when left out. */
+	readonly roomOf?: RoomOf;
+	readonly memory?: MemoryWatch;
+	/** How leases are kept, other than usual. */
+	readonly leases?: Pick<LeaseOptions, 'beatMs' | 'expiryMs'>;
 };
 
 export type SoundOptions = {
@@ -48,6 +61,8 @@ export type SoundOptions = {
 export type MixState = {
 	/** How many different ones the outputs of the plan play. */
 	readonly total: number;
+	/** How many of them the outputs play that are not at their place. */
+	readonly wanted: number;
 	readonly found: Map<AudioKey, AudioRecord>;
 	readonly scheduled: Set<AudioKey>;
 	readonly mixed: Set<AudioKey>;
@@ -61,7 +76,13 @@ export type Run = {
 	readonly options: ExecuteOptions;
 	readonly fs: FileSystem;
 	readonly records: OutputRecords;
+	/** Ends what is under way: when interrupted, or stopped by the run itself. */
 	readonly signal: AbortSignal;
+	readonly interruption: AbortSignal;
+	/** Ends the run before its work is done. */
+	readonly stop: AbortController;
+	readonly leases: SegmentLeases;
+	readonly memory: MemoryWatch;
 	readonly emit: (event: RenderEvent) => void;
 	readonly graph: TaskGraph;
 	/** Frames of each segment that an output of the plan plays. */
@@ -69,15 +90,23 @@ export type Run = {
 	readonly found: Map<SegmentKey, SegmentRecord>;
 	/** Waiting for a reel or in one. */
 	readonly scheduled: Set<SegmentKey>;
+	/** Segments that other runs draw, and the runs that were told of. */
+	readonly awaited: { readonly keys: Set<SegmentKey>; readonly told: Set<string> };
 	readonly rendered: Map<SegmentKey, { readonly held: number }>;
 	readonly failed: Set<SegmentKey>;
 	/** Whose damage was found at assembly, and how often. */
 	readonly losses: Map<PartKey, number>;
+	/** Segments that were drawn again because of their pictures, with the sha256 of the file that had them. */
+	readonly redrawn: Map<SegmentKey, string>;
+	/** What the packets of a segment's file are, by the sha256 of the file. */
+	readonly digests: Map<string, string>;
 	readonly mixes: MixState;
 	/** Output folders that were cleared of what dead processes left. */
 	readonly swept: Set<string>;
 	readonly outputs: { finished: number; unchanged: number; failed: number };
 	readonly busy: { reels: number; outputs: number; mixes: number };
+	/** How many reels may be drawn at the same time. */
+	drawers: number;
 	reelsStarted: number;
 	streak: Streak;
 	/** Why nothing more can be drawn in this run. */
@@ -88,6 +117,7 @@ export type Run = {
 export const failOutput = (run: Run, output: PlannedOutput, failure: Failure): void => {
 	run.outputs.failed++;
 	run.emit({ type: 'output-failed', output: output.id, path: output.path, failure });
+	if (run.options.failFast) run.stop.abort(new DOMException('stopped at the first failed output', 'AbortError'));
 };
 
 /** Gives a segment up, and with it the outputs that play it. */
@@ -149,7 +179,8 @@ export const summarise = (run: Run, durationMs: number): RunSummary => {
 		},
 		...(run.mixes.total === 0 ? {} : { mixes: tallyMixes(run.mixes) }),
 		durationMs: Math.round(durationMs),
-		interrupted: run.signal.aborted,
+		interrupted: run.interruption.aborted,
+		...(run.stop.signal.aborted ? { stoppedEarly: true } : {}),
 	};
 };
 

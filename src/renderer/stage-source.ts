@@ -48,7 +48,7 @@ export const createStageSource = (options: FrameSourceOptions): FrameSource => {
 	return createFrameSource<BrowserProcess>({
 		name: 'stage',
 		bundleDirectory: options.bundleDirectory,
-		launch: (signal) => launchBrowser({ ...launchOptions, environment, temporaryDirectory, sandbox, notice }, signal),
+		launch: (origin, signal) => launchBrowser({ ...launchOptions, origin, environment, temporaryDirectory, sandbox, notice }, signal),
 		draw: (drawing) => drawReel(drawing, timeLimits),
 	});
 };

@@ -4,6 +4,9 @@ import { dirname, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Applied, mergeApplied, narrowTo, type Run, readApplied, recordRun } from '../../src/cli/applied.ts';
+import type { AudioKey } from '../../src/model/audio.ts';
+import type { ExecutablePlan } from '../../src/model/render-plan.ts';
+import { makeAudioMessage } from '../support/mixes.ts';
 import { samplePlan } from './sample-plan.ts';
 
 const AppliedPlans = suite('cli/applied');
@@ -46,6 +49,35 @@ AppliedPlans('a run of the whole campaign forgets outputs that the campaign no l
 AppliedPlans('an output that failed stays as it was before', () => {
 	const applied = mergeApplied(before, run({ plan: onlyTiktok, finished: new Set() }));
 	assert.equal(labelsOf(applied), ['aaaaaa', 'bbbbbb']);
+});
+
+AppliedPlans('of a large run the outputs are remembered when not every message is', async () => {
+	const folder = mkdtempSync(join(tmpdir(), 'reelform-applied-'));
+	try {
+		const [[key, message]] = Object.entries(both.messages) as [[string, ExecutablePlan['messages'][string]]];
+		const few: ExecutablePlan = { ...both, messages: { [key]: message } };
+		for (const path of both.plan.outputs.map((output) => output.path)) {
+			mkdirSync(dirname(join(folder, 'out', path)), { recursive: true });
+			writeFileSync(join(folder, 'out', path), '');
+		}
+		await recordRun(folder, run({ plan: few }));
+		assert.equal(idsOf(await readApplied(folder, { campaign: both.plan.campaign, draft: false })), [TIKTOK, YOUTUBE]);
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+});
+
+AppliedPlans('the sounds that outputs play are kept for the reasons of the next plan, and no others', () => {
+	const playing = (sound: string): ExecutablePlan => {
+		const { plan } = both;
+		const outputs = plan.outputs.map((output) => ({ ...output, audio: sound as AudioKey }));
+		return { ...both, plan: { ...plan, outputs }, sounds: { [sound]: makeAudioMessage(1, []), other: makeAudioMessage(2, []) } };
+	};
+	const first = mergeApplied(null, run({ plan: playing('one') }));
+	assert.equal(Object.keys(first.plan.sounds ?? {}), ['one']);
+	const second = mergeApplied(first, run({ plan: playing('two'), finished: new Set([TIKTOK]) }));
+	assert.equal(Object.keys(second.plan.sounds ?? {}), ['one', 'two']);
+	assert.not('sounds' in before.plan);
 });
 
 AppliedPlans('another output folder starts anew', () => {

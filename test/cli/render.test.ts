@@ -89,6 +89,7 @@ const renderWith = async (
 			})(),
 		}),
 		assets: async () => ({ sources: new Map(), outcome: fail() }),
+		exportAssets: async () => ({ sources: new Map(), outcome: fail() }),
 		async *verify() {},
 		cache: { stats: async () => [] } as never,
 		campaignName: async () => 'launch',
@@ -114,6 +115,7 @@ const renderWith = async (
 			},
 			close: async () => {},
 		}),
+		openJournal: async () => ({ path: join(folder, '.reelform/runs/1.ndjson'), write() {}, close: async () => {} }),
 		tools: async () => [
 			{ tool: 'browser', links: [tool] },
 			{ tool: 'encoder', links: [tool] },

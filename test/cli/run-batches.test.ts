@@ -5,6 +5,7 @@ import type { PreparedBatch } from '../../src/cli/prepare-render.ts';
 import { runBatches } from '../../src/cli/run-batches.ts';
 import type { RenderEvent, RunSummary } from '../../src/model/events.ts';
 import type { RowProblem } from '../../src/model/row-problem.ts';
+import { makeAudioMessage } from '../support/mixes.ts';
 import { samplePlan } from './sample-plan.ts';
 
 const Batches = suite('cli/run-batches');
@@ -41,7 +42,7 @@ const batchOf = (segment: string, over: Partial<PreparedBatch> = {}): PreparedBa
 	...over,
 });
 
-const run = async (batches: readonly PreparedBatch[], abortAfter = Number.POSITIVE_INFINITY) => {
+const run = async (batches: readonly PreparedBatch[], abortAfter = Number.POSITIVE_INFINITY, summary = SUMMARY) => {
 	const abort = new AbortController();
 	const records: ManifestRecord[] = [];
 	const remembered: string[] = [];
@@ -53,7 +54,8 @@ const run = async (batches: readonly PreparedBatch[], abortAfter = Number.POSITI
 		session: {
 			async *execute() {
 				if (++executed >= abortAfter) abort.abort();
-				yield* eventsOfOne;
+				yield* eventsOfOne.slice(0, -1);
+				yield { type: 'run-finished', summary };
 			},
 			close: async () => {},
 		},
@@ -100,6 +102,21 @@ Batches('batches run one after the other and end with one sum; segments that the
 	assert.is(running.framesPlayed(), 2 * 60);
 	assert.is(running.plan()?.plan.segments.length, 3);
 	assert.equal(remembered, ['first', 'second']);
+});
+
+Batches('mixes of batches are summed up, and what their sounds are made of is remembered', async () => {
+	const sounding = (segment: string): PreparedBatch => {
+		const batch = batchOf(segment);
+		return { ...batch, plan: { ...batch.plan, sounds: { [segment]: makeAudioMessage(1, []) } } };
+	};
+	const mixes = { mixed: 1, reused: 2, failed: 0 };
+	const { running, events } = await run([batchOf('first'), sounding('second'), sounding('third')], undefined, { ...SUMMARY, mixes });
+	const last = events.at(-1);
+	assert.ok(last?.type === 'run-finished');
+	assert.equal(last.summary.mixes, { mixed: 3, reused: 6, failed: 0 });
+	assert.equal(Object.keys(running.plan()?.sounds ?? {}), ['second', 'third']);
+	const silent = (await run([batchOf('first')])).events.at(-1);
+	assert.ok(silent?.type === 'run-finished' && !('mixes' in silent.summary));
 });
 
 Batches('rows of which nothing is made are listed as skipped, and counted', async () => {

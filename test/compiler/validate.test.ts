@@ -16,6 +16,7 @@ const Validate = suite('compiler/validate');
 const layer = (text: string): string => withScenes(`  - id: a\n    layers:\n      - ${text}\n`);
 const scene = (text: string): string => withScenes(`  - ${text}\n`);
 const head = (line: string, replaced: RegExp): string => `${HEAD.replace(replaced, line)}scenes: [{id: a}]\n`;
+const withAssets = (assets: string): string => `${HEAD}assets: {${assets}}\nscenes: [{id: a}]\n`;
 
 Validate('a spec with every key of the language has nothing to say about it', () => {
 	const outcome = readSpec({ file: 'valid', text: readFileSync('test/fixtures/valid.campaign.yaml', 'utf8') });
@@ -107,7 +108,7 @@ for (const [title, text, expected] of [
 		'a list at the top',
 		'- a\n- b\n',
 		[
-			'1:1 RF2003 expected a mapping (`key: value`), got a list | its keys are: reelform, campaign, platforms, durations, variants, ctas, matrix, brand, data, scenes, output',
+			'1:1 RF2003 expected a mapping (`key: value`), got a list | its keys are: reelform, campaign, platforms, durations, variants, ctas, matrix, brand, data, assets, music, captions and 3 more',
 		],
 	],
 	[
@@ -201,7 +202,7 @@ for (const [title, text, expected] of [
 	[
 		'a scene length that is no time',
 		scene('{id: a, duration: [3]}'),
-		['6:23 RF2003 expected a number, a text or a mapping (`key: value`), got a list | write `key: value` lines under it'],
+		['6:23 RF2003 expected a number, a text or a mapping (`key: value`), got a list | write a name, such as auto'],
 	],
 	['a scene length as a mapping', scene('{id: a, duration: {mni: 3}}'), ['6:24 RF2001 unknown key "mni" | did you mean "min"?']],
 	[
@@ -218,14 +219,14 @@ for (const [title, text, expected] of [
 		'a layer with a misspelt kind',
 		layer('{txet: Hello}'),
 		[
-			'8:10 RF2007 a layer needs one of text, list, image, video, shape, logo, component, cta, number, icon, progress, chart, mockup, qr, group | "txet": did you mean "text"?',
+			'8:10 RF2007 a layer needs one of text, list, image, video, shape, logo, component, cta, number, icon, progress, chart, mockup, qr, group, captions | "txet": did you mean "text"?',
 		],
 	],
 	[
 		'a layer without a kind',
 		layer('{role: headline}'),
 		[
-			'8:9 RF2007 a layer needs one of text, list, image, video, shape, logo, component, cta, number, icon, progress, chart, mockup, qr, group | say what the layer shows, such as `text: Hello`',
+			'8:9 RF2007 a layer needs one of text, list, image, video, shape, logo, component, cta, number, icon, progress, chart, mockup, qr, group, captions | say what the layer shows, such as `text: Hello`',
 		],
 	],
 	[
@@ -246,6 +247,24 @@ for (const [title, text, expected] of [
 			'8:20 RF2001 unknown key "role" | one of: image, fit, focus, kenBurns, mask, duotone, at, motion, from, until, for, when',
 		],
 	],
+	// Assets
+	[
+		'an asset of no kind',
+		withAssets('city: {provider: pexels}'),
+		[
+			'5:10 RF2007 an asset needs one of stockVideo, stockImage, stockIcon, generatedImage, voice, stockMusic, generatedMusic, soundEffect | say what it is, such as `stockImage: {query: a quiet street}`',
+		],
+	],
+	[
+		'a shape with a cross',
+		withAssets('sky: {generatedImage: {prompt: dusk, aspect: 16x9}}'),
+		['5:55 RF2006 "16x9" is not a shape | did you mean "16:9"? Write width to height, such as 16:9'],
+	],
+	[
+		'a size in lower case',
+		withAssets('cache: {maxSize: 10gb}'),
+		['5:27 RF2006 "10gb" is not a size | did you mean "10GB"? Write a number with KB, MB, GB or TB, such as 10GB'],
+	],
 	// Version
 	[
 		'a later version of the language is the only thing said',
@@ -265,7 +284,7 @@ Validate('a fault behind an alias is shown where it is written, once', () => {
 	assert.snapshot(
 		reportOf(withScenes('  - id: a\n    layers: &all [{txt: Hello}]\n  - id: b\n    layers: *all\n')),
 		`\
-q3.yaml:7:20 error[RF2007] a layer needs one of text, list, image, video, shape, logo, component, cta, number, icon, progress, chart, mockup, qr, group
+q3.yaml:7:20 error[RF2007] a layer needs one of text, list, image, video, shape, logo, component, cta, number, icon, progress, chart, mockup, qr, group, captions
   7 |     layers: &all [{txt: Hello}]
     |                    ~~~
   hint: "txt": did you mean "text"?`,

@@ -56,6 +56,19 @@ Resolve('every problem is reported at once, in the order of the needs', async ()
 	});
 });
 
+Resolve('a file of music that is none is RF4043', async () => {
+	await inFolder({ 'bed.mp3': 'no sound at all' }, async (folder) => {
+		const { problems } = await resolveInputs(
+			{ images: [], fontFamilies: [], icons: [], sounds: ['bed.mp3'] },
+			{ specFile: join(folder, 'a.yaml') },
+		);
+		assert.equal(
+			problems.map(({ need, code }) => [need.kind, need.name, code]),
+			[['sound', 'bed.mp3', 'RF4043']],
+		);
+	});
+});
+
 Resolve('a family that is installed beside the spec can be named', async () => {
 	await inFolder({ 'package.json': '{}' }, async (folder) => {
 		const own = join(folder, 'node_modules/@fontsource/house-sans');

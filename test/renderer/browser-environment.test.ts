@@ -9,6 +9,7 @@ import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const Environment = suite('renderer/browser-environment');
 
+const flagged = { profileDirectory: '/profile', origin: 'http://127.0.0.1:4321' };
 const options = { profileDirectory: '/profile', fontconfigFile: '/profile/fonts.conf', libraryPath: null };
 
 Environment('a secret of the host does not get in, under whatever name', () => {
@@ -40,12 +41,17 @@ Environment('libraries are given only when the system lacks them', () => {
 });
 
 Environment('the sandbox is off only when asked', () => {
-	assert.not(browserFlags({ profileDirectory: '/profile', sandbox: true }).includes('--no-sandbox'));
-	assert.ok(browserFlags({ profileDirectory: '/profile', sandbox: false }).includes('--no-sandbox'));
+	assert.not(browserFlags({ ...flagged, sandbox: true }).includes('--no-sandbox'));
+	assert.ok(browserFlags({ ...flagged, sandbox: false }).includes('--no-sandbox'));
+});
+
+Environment('one port of this machine may be reached, and no other place', () => {
+	const rules = browserFlags({ ...flagged, sandbox: true }).find((flag) => flag.startsWith('--host-resolver-rules='));
+	assert.is(rules, '--host-resolver-rules=MAP 127.0.0.1:4321 127.0.0.1:4321, MAP * ~NOTFOUND');
 });
 
 Environment('no flag is given twice, since the browser would keep only the last', () => {
-	const names = browserFlags({ profileDirectory: '/profile', sandbox: false }).map((flag) => flag.split('=', 1)[0]);
+	const names = browserFlags({ ...flagged, sandbox: false }).map((flag) => flag.split('=', 1)[0]);
 	assert.is(new Set(names).size, names.length);
 });
 

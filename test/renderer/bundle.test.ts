@@ -103,7 +103,7 @@ Bundling('a read-only or linked source is copied all the same', async () => {
 });
 
 for (const [title, edit, failureClass] of [
-	['a file that has changed since it was planned is never drawn', async ({ path }: AssetFile) => writeFile(path, 'other'), 'BUNDLE'],
+	['a file that has changed since it was planned is never drawn', async ({ path }: AssetFile) => writeFile(path, 'other'), 'INPUT_CHANGED'],
 	['a file that is gone is a failure', async (asset: AssetFile) => void Object.assign(asset, { path: '/gone/file' }), 'DISK'],
 ] as const)
 	Bundling(title, async () => {

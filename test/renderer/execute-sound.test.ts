@@ -23,9 +23,11 @@ import { largestStep, RATE } from '../support/sounds.ts';
 const Sound = suite('renderer/execute-sound');
 
 const never = new AbortController().signal;
-const outputs = { one: 'a12 s7 b11', two: 's7 a12 c11', still: 'a12' } as const;
-/** Three seconds of ten frames a second. */
-const song = (seed: number): AudioMessage => makeAudioMessage(3, [makeCue('music', music(seed))], { frames: 30, fps: 10 });
+const outputs = { one: 'a5 s3 b4', two: 's3 a5 c4', still: 'a5' } as const;
+/** As long as the outputs, at ten frames a second. */
+const LENGTH = { frames: 12, fps: 10 } as const;
+const SECONDS = 1.2;
+const song = (seed: number): AudioMessage => makeAudioMessage(SECONDS, [makeCue('music', music(seed))], LENGTH);
 const shared: CampaignSound = { sounds: { one: song(1), two: song(1) } };
 
 const inCampaign = (title: string, test: (campaign: Campaign) => Promise<void>, sound: CampaignSound = shared): void => {
@@ -58,8 +60,8 @@ inCampaign('outputs with one sound mix it once; a silent output beside them is w
 	for (const name of ['one', 'two']) {
 		const file = join(campaign.directory, 'out', `${name}.mp4`);
 		const facts = await readMediaFacts(nodeFileSystem, file);
-		assert.equal([facts.frames, facts.fastStart, facts.audio?.codec, facts.audio?.channels], [30, true, 'aac', 2]);
-		assert.ok(Math.abs((facts.audio?.seconds ?? 0) - 3) < 0.001);
+		assert.equal([facts.frames, facts.fastStart, facts.audio?.codec, facts.audio?.channels], [LENGTH.frames, true, 'aac', 2]);
+		assert.ok(Math.abs((facts.audio?.seconds ?? 0) - SECONDS) < 0.001);
 		assert.is(decodingErrors(ffmpeg, file), '');
 		const { integrated, truePeak } = measureLoudness(await decodeSound(ffmpeg, { path: file, seconds: 60 }, never));
 		assert.ok(Math.abs(integrated + 14) < 0.5 && truePeak <= -1, `${integrated} LUFS, ${truePeak} dBTP`);
@@ -132,10 +134,7 @@ inCampaign(
 	{
 		sounds: {
 			one: song(1),
-			two: makeAudioMessage(3, [makeCue('clip', { type: 'clip', asset: soundAsset('c'), from: 0, seconds: 2, loop: false })], {
-				frames: 30,
-				fps: 10,
-			}),
+			two: makeAudioMessage(SECONDS, [makeCue('clip', { type: 'clip', asset: soundAsset('c'), from: 0, seconds: 1, loop: false })], LENGTH),
 		},
 		prepared: { file: () => '/nowhere.wav' },
 	},
@@ -234,7 +233,7 @@ for (const [name, path] of [
 	);
 }
 
-const short = makeAudioMessage(3, [makeCue('effect', { type: 'effect', name: 'pop', seed: 1 })], { frames: 30, fps: 10 });
+const short = makeAudioMessage(SECONDS, [makeCue('effect', { type: 'effect', name: 'pop', seed: 1 })], LENGTH);
 
 const failingStore = async (campaign: Campaign): Promise<void> => {
 	await campaign.run();

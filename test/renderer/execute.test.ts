@@ -1,8 +1,11 @@
 import { chmod, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { RenderEvent } from '../../src/model/events.ts';
+import type { RenderFailure } from '../../src/model/failure.ts';
 import { openFileStore } from '../../src/renderer/file-store.ts';
 import { nodeFileSystem } from '../../src/renderer/file-system.ts';
 import { readMediaFacts } from '../../src/renderer/read-media-facts.ts';
@@ -360,6 +363,61 @@ Execute('published files are ordinary files that their owner can read', () =>
 		await campaign.run();
 		assert.is((await stat(join(directory, 'out/one.mp4'))).mode & 0o400, 0o400);
 	}),
+);
+
+inCampaign('with fail-fast the first failed output ends the run, and nothing is called interrupted', async (campaign) => {
+	await campaign.setFaults({ b9: { action: 'PAGE', frame: 0 } });
+	const { events, summary } = await campaign.run({ failFast: true, workers: 1 });
+	assert.equal([summary.outputs.failed, summary.interrupted, summary.stoppedEarly], [1, false, true]);
+	assert.ok(summary.outputs.finished < 2);
+	assert.is(of(events, 'output-failed')[0]?.output, 'one');
+	await campaign.setFaults({});
+	const again = await campaign.run();
+	assert.equal(again.summary.outputs, { finished: 3, unchanged: 0, failed: 0 });
+	assert.is(again.summary.stoppedEarly, undefined);
+});
+
+inCampaign('too little room is told before anything is drawn, with the path and both amounts', async (campaign) => {
+	const failure = await campaign.run({ roomOf: async () => ({ device: 1, free: 1_000_000 }) }).then(
+		() => null,
+		(error: RenderFailure) => error.failure,
+	);
+	assert.is(failure?.class, 'DISK');
+	assert.match(failure?.message ?? '', /out has too little room: about \d+ MB are needed, 1 MB are free$/);
+	assert.is(await campaign.picturesDrawn(), 0);
+});
+
+inCampaign('a browser that the system ended for memory: half as many draw from then on, and all is made', async (campaign) => {
+	await campaign.setFaults({ s7: { action: 'BROWSER_CRASH', frame: 2, times: 1 } });
+	const { events, summary } = await campaign.run({ memory: { wasShort: () => true } });
+	assert.equal(summary.outputs, { finished: 3, unchanged: 0, failed: 0 });
+	assert.equal(
+		of(events, 'workers-reduced').map(({ workers, failure }) => [workers, failure.class]),
+		[[1, 'OOM']],
+	);
+	assert.ok(of(events, 'segment-failed').every(({ failure, willRetry }) => failure.class === 'OOM' && willRetry));
+});
+
+const MANY = process.env['REELFORM_SOAK'] === '1' ? 300 : 80;
+
+inCampaign(
+	'many outputs in one process: what stays in memory does not grow with them',
+	async (campaign) => {
+		setFlagsFromString('--expose_gc');
+		const collect: () => void = runInNewContext('gc');
+		const heaps: number[] = [];
+		for await (const event of await campaign.start()) {
+			if (event.type !== 'output-finished') continue;
+			if (heaps.length % 20 === 0 || heaps.length === MANY - 1) collect();
+			heaps.push(process.memoryUsage().heapUsed);
+		}
+		assert.is(heaps.length, MANY);
+		const growth = (heaps[MANY - 1] ?? 0) - (heaps[20] ?? 0);
+		assert.ok(growth < 12 * 2 ** 20, `${Math.round(growth / 1e6)} MB more`);
+	},
+	Object.fromEntries(
+		Array.from({ length: MANY }, (_, i) => [`n${i}`, `${'abcdefgh'[i % 8]}4 ${'ijklmnop'[(i >> 3) % 8]}5 ${'qrstuvwx'[i >> 6]}4`]),
+	),
 );
 
 Execute.run();

@@ -38,6 +38,7 @@ Arguments('it reads a pipe and writes a file: nothing else may be opened', () =>
 	assert.is(valueAfter(list, '-protocol_whitelist'), 'file,pipe');
 	assert.ok(list.indexOf('-protocol_whitelist') < list.indexOf('-i'));
 	assert.is(valueAfter(list, '-i'), 'pipe:0');
+	assert.ok(list.includes('-nostdin'));
 	assert.is(list.at(-1), 'file:/tmp/a.mp4');
 });
 

@@ -1,4 +1,5 @@
 import { readdir, writeFile } from 'node:fs/promises';
+import { constants, getPriority } from 'node:os';
 import { join, resolve } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -18,7 +19,11 @@ const reel = ['#101010', '#202020'].map((color) => {
 	return { key: keyOf(message), message };
 });
 
-const withPool = (test: (pool: ReelPool, directory: string) => Promise<void>, silenceMs = 60_000): Promise<void> =>
+const withPool = (
+	test: (pool: ReelPool, directory: string) => Promise<void>,
+	silenceMs = 60_000,
+	changes: Partial<WorkerSettings> = {},
+): Promise<void> =>
 	makeDirectory(async (directory) => {
 		const settings: WorkerSettings = {
 			frameSource: 'stage',
@@ -30,6 +35,7 @@ const withPool = (test: (pool: ReelPool, directory: string) => Promise<void>, si
 			sandbox: false,
 			timeLimits: { launchMs: 1_000, navigationMs: 1_000, frameMs: 1_000 },
 			frameSourceModule: resolve('test/fakes/frame-source.mjs'),
+			...changes,
 		};
 		const pool = openPool({ workers: 1, settings, workerFile, silenceMs });
 		try {
@@ -123,5 +129,48 @@ Pool('an abort ends a reel that waits for ever, and leaves no temporary file', (
 		assert.is((await draw(pool, AbortSignal.abort())).result?.failure.class, 'ABORTED');
 	}),
 );
+
+for (const [name, browserLimits] of [
+	['frames', { frames: 12, bytes: 2 ** 40 }],
+	['memory', { frames: 1_000, bytes: 1 }],
+] as const) {
+	if (name === 'memory' && process.platform !== 'linux') continue;
+	Pool(`a browser that has used up its ${name} is replaced before the next reel`, () =>
+		withPool(
+			async (pool) => {
+				const first = await draw(pool);
+				const second = await draw(pool);
+				assert.equal([first.result, second.result], [null, null]);
+				assert.not.ok(second.ids.includes(first.ids[0] ?? 0));
+				await gone(first.ids);
+			},
+			60_000,
+			{ browserLimits },
+		),
+	);
+}
+
+Pool('a pool that is told to rest ends the browsers that draw nothing, and draws again when asked', () =>
+	withPool(async (pool) => {
+		const first = await draw(pool);
+		pool.rest();
+		await gone(first.ids);
+		const second = await draw(pool);
+		assert.is(second.result, null);
+		assert.not.ok(second.ids.includes(first.ids[0] ?? 0));
+	}),
+);
+
+if (process.platform === 'linux')
+	Pool('browsers of a nice pool give way, and this process does not', () =>
+		withPool(
+			async (pool) => {
+				const { ids } = await draw(pool);
+				assert.equal([getPriority(ids[0] ?? 0), getPriority()], [constants.priority.PRIORITY_BELOW_NORMAL, 0]);
+			},
+			60_000,
+			{ nice: true },
+		),
+	);
 
 Pool.run();

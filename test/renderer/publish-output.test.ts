@@ -96,7 +96,7 @@ for (const [name, fileSystem] of [
 	Publish(`a file that failed its check is kept with its report ${name}`, () =>
 		makeDirectory(async (directory) => {
 			await writeFile(join(directory, 'temporary'), 'bad');
-			const report = { ok: false, problems: ['too short'] } as unknown as OutputReport;
+			const report = { output: '15s.mp4', ok: false, problems: ['too short'] } as unknown as { output: string } & OutputReport;
 			const folder = join(directory, 'work/rejected');
 			const kept = await setAside(fileSystem, join(directory, 'temporary'), { folder, name: 'x', report });
 			assert.is(await readFile(kept, 'utf8'), 'bad');

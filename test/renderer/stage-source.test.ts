@@ -239,7 +239,7 @@ Stage('the browser ends when the process that drives it is killed', async () => 
 	const script = `
 		const [executable] = process.argv.slice(1);
 		const { spawn } = await import('node:child_process');
-		const flags = ${JSON.stringify(browserFlags({ profileDirectory: `${profiles}/orphan`, sandbox: false }))};
+		const flags = ${JSON.stringify(browserFlags({ profileDirectory: `${profiles}/orphan`, sandbox: false, origin: 'http://127.0.0.1:1' }))};
 		const child = spawn(executable, flags, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], detached: true });
 		child.stdio[4].once('data', () => process.stdout.write('up'));
 		child.stdio[3].write('{"id":1,"method":"Browser.getVersion"}\\0');

@@ -37,8 +37,11 @@ registerRoot(createRoot({ components: {} }));
 `;
 
 /** A bundle of the stand-in runtime. */
-export const standInBundle = (cacheDirectory: string): Promise<Bundle> => {
-	const file = resolve('test/fixtures/stand-in-runtime.tsx');
+export const standInBundle = (cacheDirectory: string): Promise<Bundle> => runtimeBundle('stand-in-runtime.tsx', cacheDirectory);
+
+/** A bundle whose runtime is one of the fixtures. */
+export const runtimeBundle = (fixture: string, cacheDirectory: string): Promise<Bundle> => {
+	const file = resolve('test/fixtures', fixture);
 	const hash = createHash('sha256').update(readFileSync(file)).digest('hex');
 	return bundleEntry({ entry: ENTRY, runtime: { file, hash }, componentHashes: [], cacheDirectory });
 };

@@ -50,12 +50,10 @@ export const middleOf = async (picture: Uint8Array | string): Promise<Color> => 
 	return [data[at]!, data[at + 1]!, data[at + 2]!];
 };
 
-/** The colour in the middle of each frame of a video. */
-export const middlesOf = (
-	ffmpeg: InstalledFfmpeg,
-	file: string,
-	{ width, height }: { readonly width: number; readonly height: number },
-) => {
+type Size = { readonly width: number; readonly height: number };
+
+/** Every frame of a video: rows of red, green and blue. */
+export const framesOf = (ffmpeg: InstalledFfmpeg, file: string, { width, height }: Size): readonly Buffer[] => {
 	const { stdout, stderr, status } = spawnSync(
 		ffmpeg.path,
 		['-v', 'error', '-i', file, '-fps_mode', 'passthrough', '-pix_fmt', 'rgb24', '-c:v', 'rawvideo', '-f', 'image2pipe', 'pipe:1'],
@@ -63,9 +61,11 @@ export const middlesOf = (
 	);
 	if (status !== 0) throw new Error(String(stderr));
 	const size = width * height * 3;
-	const middle = (Math.floor(height / 2) * width + Math.floor(width / 2)) * 3;
-	return Array.from({ length: stdout.length / size }, (_, frame): Color => {
-		const at = frame * size + middle;
-		return [stdout[at]!, stdout[at + 1]!, stdout[at + 2]!];
-	});
+	return Array.from({ length: stdout.length / size }, (_, index) => stdout.subarray(index * size, (index + 1) * size));
+};
+
+/** The colour in the middle of each frame of a video. */
+export const middlesOf = (ffmpeg: InstalledFfmpeg, file: string, size: Size): readonly Color[] => {
+	const at = (Math.floor(size.height / 2) * size.width + Math.floor(size.width / 2)) * 3;
+	return framesOf(ffmpeg, file, size).map((frame): Color => [frame[at]!, frame[at + 1]!, frame[at + 2]!]);
 };

@@ -45,7 +45,8 @@ const meanAround = (values: Float32Array, reach: number): Float32Array => {
 	for (let index = -reach; index <= reach; index++) sum += at(index);
 	for (let index = 0; index < values.length; index++) {
 		result[index] = sum / (2 * reach + 1);
-		sum += at(index + reach + 1) - at(index - reach);
+		const isInside = index >= reach && index + reach + 1 < values.length;
+		sum += isInside ? values[index + reach + 1]! - values[index - reach]! : at(index + reach + 1) - at(index - reach);
 	}
 	return result;
 };
@@ -54,12 +55,16 @@ const meanAround = (values: Float32Array, reach: number): Float32Array => {
  * Gain per sample that keeps the peaks under the ceiling. It falls ahead of a peak and comes back over the release; the smoothing mean never takes in a
  * value above what its middle needs, because every value within its reach is already that low.
  */
-const limiterGains = (peaks: Float32Array, ceiling: number, sampleRate: number): Float32Array => {
+const limiterGains = (peaks: Float32Array, { gain: level, ceiling }: Limiting, sampleRate: number): Float32Array => {
 	const reach = Math.max(1, Math.round(LOOK_AHEAD_SECONDS * sampleRate));
-	const needed = peaks.map((peak, index) => {
-		const around = Math.max(peak, peaks[index - 1] ?? 0);
-		return around > ceiling ? ceiling / around : 1;
-	});
+	const needed = new Float32Array(peaks.length);
+	let before = 0;
+	for (let index = 0; index < peaks.length; index++) {
+		const peak = peaks[index]! * level;
+		const around = Math.max(peak, before);
+		needed[index] = around > ceiling ? ceiling / around : 1;
+		before = peak;
+	}
 	const held = smallestAround(needed, reach);
 	const back = 1 - Math.exp(-1 / (RELEASE_SECONDS * sampleRate));
 	let gain = 1;
@@ -70,19 +75,33 @@ const limiterGains = (peaks: Float32Array, ceiling: number, sampleRate: number):
 	return meanAround(held, reach);
 };
 
-const joinedPeaks = (pcm: Pcm): Float32Array => {
-	const [first, ...rest] = pcm.channels.map(peakEnvelope);
-	for (const other of rest) for (let index = 0; index < other.length; index++) first![index] = Math.max(first![index]!, other[index]!);
+const joinedPeaks = (pcm: Pcm, floor: number): Float32Array => {
+	const [first, ...rest] = pcm.channels.map((channel) => peakEnvelope(channel, floor));
+	for (const other of rest)
+		for (let index = 0; index < other.length; index++) if (other[index]! > first![index]!) first![index] = other[index]!;
 	return first ?? new Float32Array(0);
 };
 
-const limited = (pcm: Pcm, peaks: Float32Array, gain: number, ceiling: number): Pcm => {
-	const gains = limiterGains(
-		peaks.map((peak) => peak * gain),
-		ceiling,
-		pcm.sampleRate,
-	);
-	return { ...pcm, channels: pcm.channels.map((channel) => channel.map((value, index) => value * gain * gains[index]!)) };
+type Limiting = { readonly gain: number; readonly ceiling: number };
+type Limiter = (limiting: Limiting) => Pcm;
+
+/** Gains of later passes are a little higher: with so much room below, the peaks that they ask for are known already. */
+const ROOM = 0.7;
+
+/** Turns a sound up, and holds it under the ceiling. Peaks are looked for between the samples only where the limiter may have to act. */
+const makeLimiter = (pcm: Pcm): Limiter => {
+	let known: { readonly floor: number; readonly peaks: Float32Array } | null = null;
+	return ({ gain, ceiling }) => {
+		const floor = ceiling / gain;
+		if (known === null || floor < known.floor) known = { floor: floor * ROOM, peaks: joinedPeaks(pcm, floor * ROOM) };
+		const gains = limiterGains(known.peaks, { gain, ceiling }, pcm.sampleRate);
+		const channels = pcm.channels.map((channel) => {
+			const turned = new Float32Array(channel.length);
+			for (let index = 0; index < channel.length; index++) turned[index] = channel[index]! * gain * gains[index]!;
+			return turned;
+		});
+		return { ...pcm, channels };
+	};
 };
 
 const CEILING_PASSES = 4;
@@ -91,15 +110,15 @@ const CEILING_PASSES = 4;
  * Changing gain moves the peaks between the samples by a hair: the ceiling goes down by as much as the result stands over it. What is over after a few
  * rounds is turned down as a whole, which always holds.
  */
-const underCeiling = (pcm: Pcm, peaks: Float32Array, gain: number, truePeakDb: number): Pcm => {
+const underCeiling = (limit: Limiter, gain: number, truePeakDb: number): Pcm => {
 	let ceilingDb = truePeakDb;
 	for (let pass = 0; pass < CEILING_PASSES; pass++) {
-		const result = limited(pcm, peaks, gain, fromDb(ceilingDb));
+		const result = limit({ gain, ceiling: fromDb(ceilingDb) });
 		const over = truePeak(result) - truePeakDb;
 		if (over <= 0) return result;
 		ceilingDb -= over + 0.01;
 	}
-	const result = limited(pcm, peaks, gain, fromDb(ceilingDb));
+	const result = limit({ gain, ceiling: fromDb(ceilingDb) });
 	const over = Math.max(0, truePeak(result) - truePeakDb + 0.001);
 	return { ...result, channels: result.channels.map((channel) => channel.map((value) => value * fromDb(-over))) };
 };
@@ -110,13 +129,14 @@ const underCeiling = (pcm: Pcm, peaks: Float32Array, gain: number, truePeakDb: n
  */
 export const master = (pcm: Pcm, { lufs, truePeakDb }: MasterTarget): Pcm => {
 	const before = integratedLoudness(pcm);
-	const peaks = joinedPeaks(pcm);
-	if (before === Number.NEGATIVE_INFINITY) return underCeiling(pcm, peaks, 1, truePeakDb);
+	const limit = makeLimiter(pcm);
+	if (before === Number.NEGATIVE_INFINITY) return underCeiling(limit, 1, truePeakDb);
+	const ceiling = fromDb(truePeakDb);
 	let gainDb = Math.min(MOST_GAIN_DB, lufs - before);
 	for (let pass = 0; pass < PASSES && gainDb < MOST_GAIN_DB; pass++) {
-		const missing = lufs - integratedLoudness(limited(pcm, peaks, fromDb(gainDb), fromDb(truePeakDb)));
+		const missing = lufs - integratedLoudness(limit({ gain: fromDb(gainDb), ceiling }));
 		if (Math.abs(missing) < CLOSE_ENOUGH) break;
 		gainDb = Math.min(MOST_GAIN_DB, gainDb + missing);
 	}
-	return underCeiling(pcm, peaks, fromDb(gainDb), truePeakDb);
+	return underCeiling(limit, fromDb(gainDb), truePeakDb);
 };

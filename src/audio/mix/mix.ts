@@ -95,7 +95,10 @@ const fadeGains = (length: number, cue: Cue, sampleRate: number): Float32Array =
 	];
 	const scale = Math.min(1, length / (wantedIn + wantedOut));
 	const [fadeIn, fadeOut] = [Math.max(1, wantedIn * scale), Math.max(1, wantedOut * scale)];
-	return Float32Array.from({ length }, (_, index) => rounded(index / fadeIn) * rounded((length - 1 - index) / fadeOut));
+	const gains = new Float32Array(length).fill(1);
+	for (let index = 0; index < length && index < fadeIn; index++) gains[index] = rounded(index / fadeIn);
+	for (let left = 0; left < length && left < fadeOut; left++) gains[length - 1 - left]! *= rounded(left / fadeOut);
+	return gains;
 };
 
 const depthOf = (role: CueRole, ducking: Ducking): number => {

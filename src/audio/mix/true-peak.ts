@@ -17,33 +17,84 @@ const kernelAt = (fraction: number): Float64Array => {
 	return kernel.map((value) => value / sum);
 };
 
-/**
- * What the waveform reaches at and on the way to the next sample: one value per sample, the larger of the sample and of three points between it and
- * the next (4x oversampling). The sound is silent outside of its ends.
- */
-export const peakEnvelope = (channel: Float32Array): Float32Array => {
-	const kernels = PHASES.map(kernelAt);
+const KERNELS = PHASES.map(kernelAt) as [Float64Array, Float64Array, Float64Array];
+
+/** No point between samples is further out than this times the largest sample that its kernel reaches. */
+const FURTHEST = Math.max(...KERNELS.map((kernel) => kernel.reduce((sum, tap) => sum + Math.abs(tap), 0)));
+
+/** Samples that are looked at together: a kernel reaches no further than the neighbours of a block. */
+const BLOCK = 16;
+
+/** The three points behind each sample from `start` to `end`, and the sample itself: the largest of them. `padded` is `HALF - 1` samples ahead. */
+const interpolate = (padded: Float32Array, peaks: Float32Array, start: number, end: number): number => {
+	const [first, middle, last] = KERNELS;
+	let most = 0;
+	for (let index = start; index < end; index++) {
+		let one = 0;
+		let two = 0;
+		let three = 0;
+		for (let tap = 0; tap < TAPS; tap++) {
+			const value = padded[index + tap]!;
+			one += value * first[tap]!;
+			two += value * middle[tap]!;
+			three += value * last[tap]!;
+		}
+		const peak = Math.max(Math.abs(padded[index + HALF - 1]!), Math.abs(one), Math.abs(two), Math.abs(three));
+		peaks[index] = peak;
+		if (peak > most) most = peak;
+	}
+	return most;
+};
+
+const sizesOf = (channel: Float32Array): Float32Array => {
+	const sizes = new Float32Array(channel.length);
+	for (let index = 0; index < channel.length; index++) sizes[index] = Math.abs(channel[index]!);
+	return sizes;
+};
+
+/** Largest value of each block. */
+const blockPeaks = (sizes: Float32Array): Float32Array => {
+	const largest = new Float32Array(Math.ceil(sizes.length / BLOCK));
+	for (let block = 0; block < largest.length; block++) {
+		const end = Math.min(sizes.length, (block + 1) * BLOCK);
+		let most = 0;
+		for (let index = block * BLOCK; index < end; index++) if (sizes[index]! > most) most = sizes[index]!;
+		largest[block] = most;
+	}
+	return largest;
+};
+
+/** Interpolates the blocks that may hold a peak above the floor. With `rising`, the floor goes up with what is found. Returns where it ends. */
+const fillPeaks = (channel: Float32Array, peaks: Float32Array, floor: number, rising: boolean): number => {
 	const padded = new Float32Array(channel.length + TAPS);
 	padded.set(channel, HALF - 1);
-	const peaks = new Float32Array(channel.length);
-	for (const kernel of kernels) {
-		for (let index = 0; index < channel.length; index++) {
-			let sum = 0;
-			for (let tap = 0; tap < TAPS; tap++) sum += padded[index + tap]! * kernel[tap]!;
-			const size = sum < 0 ? -sum : sum;
-			if (size > peaks[index]!) peaks[index] = size;
-		}
+	const largest = blockPeaks(peaks);
+	let level = floor;
+	for (let block = 0; block < largest.length; block++) {
+		const near = Math.max(largest[block]!, largest[block - 1] ?? 0, largest[block + 1] ?? 0);
+		if (near * FURTHEST <= level) continue;
+		const found = interpolate(padded, peaks, block * BLOCK, Math.min(peaks.length, (block + 1) * BLOCK));
+		if (rising && found > level) level = found;
 	}
-	for (let index = 0; index < channel.length; index++) {
-		const size = Math.abs(channel[index]!);
-		if (size > peaks[index]!) peaks[index] = size;
-	}
+	return level;
+};
+
+/**
+ * What the waveform reaches at and on the way to the next sample: one value per sample, the larger of the sample and of three points between it and
+ * the next (4x oversampling). The sound is silent outside of its ends. Values up to `floor` may be those of the samples alone.
+ */
+export const peakEnvelope = (channel: Float32Array, floor = 0): Float32Array => {
+	const peaks = sizesOf(channel);
+	fillPeaks(channel, peaks, floor, false);
 	return peaks;
 };
 
 /** Largest value of the waveform between and at the samples, in dB over full scale (dBTP, ITU-R BS.1770-4 annex 2); -Infinity for silence. */
 export const truePeak = (pcm: Pcm): number => {
-	let peak = 0;
-	for (const channel of pcm.channels) for (const value of peakEnvelope(channel)) if (value > peak) peak = value;
+	const sizes = pcm.channels.map(sizesOf);
+	let peak = sizes.reduce((most, channel) => channel.reduce((larger, value) => Math.max(larger, value), most), 0);
+	pcm.channels.forEach((channel, index) => {
+		peak = fillPeaks(channel, sizes[index]!, peak, true);
+	});
 	return 20 * Math.log10(peak);
 };

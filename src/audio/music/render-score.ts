@@ -96,12 +96,15 @@ const renderStem = (name: StemName, score: Score, sampleRate: number): Stereo =>
 	return stem;
 };
 
-const sumSides = (sides: readonly Float32Array[]): Float32Array =>
-	new Float32Array(sides[0]!.length).map((_, index) => sides.reduce((sum, side) => sum + side[index]!, 0));
+const sumSides = ([drums, bass, chords, melody]: readonly Float32Array[]): Float32Array => {
+	const sum = new Float32Array(drums!.length);
+	for (let index = 0; index < sum.length; index++) sum[index] = drums![index]! + bass![index]! + chords![index]! + melody![index]!;
+	return sum;
+};
 
 const peakOf = (sides: readonly Float32Array[]): number => {
 	let peak = 0;
-	for (const side of sides) for (const value of side) peak = Math.max(peak, Math.abs(value));
+	for (const side of sides) for (let index = 0; index < side.length; index++) peak = Math.max(peak, Math.abs(side[index]!));
 	return peak;
 };
 

@@ -14,10 +14,18 @@ export type ListedAsset = {
 	readonly what: string;
 	readonly state: AssetState;
 	readonly locked: LockedAsset | null;
+	/** Of a voice that is paid for: distinct ones, and those that are not locked and kept. */
+	readonly sentences?: { readonly all: number; readonly open: number };
 };
 
 /** What one asset costs at most; null where nobody says. */
-export type AssetEstimate = { readonly name: string; readonly provider: string; readonly dollars: number | null };
+export type AssetEstimate = {
+	readonly name: string;
+	readonly provider: string;
+	/** That a voice would say. */
+	readonly sentences?: number;
+	readonly dollars: number | null;
+};
 
 export type ResolveChoice = {
 	/** Names that are searched anew, pinned ones excepted. */

@@ -1,6 +1,6 @@
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { UsageError } from '../usage-error.ts';
+import { bytesOf } from '../size-flag.ts';
 import { jsonDocument } from '../views/json.ts';
 import { count, fileSize, quantity } from '../views/quantities.ts';
 import { table } from '../views/table.ts';
@@ -12,8 +12,6 @@ const COLUMNS = [
 	{ title: 'files', align: 'right' },
 	{ title: 'size', align: 'right' },
 ] as const;
-
-const UNITS: Readonly<Record<string, number>> = { '': 1, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 };
 
 /** What `.reelform` holds, by kind. */
 export const cacheStats = async (context: CliContext, { json }: CacheFlags): Promise<ExitCode> => {
@@ -28,7 +26,7 @@ export const cacheStats = async (context: CliContext, { json }: CacheFlags): Pro
 
 /** Makes the store smaller, without what a running render needs. @throws UsageError for a size that cannot be read */
 export const cachePrune = async (context: CliContext, { json, maxSize = '10GB' }: CacheFlags): Promise<ExitCode> => {
-	const pruned = await (await context.wiring()).cache.prune(bytesOf(maxSize));
+	const pruned = await (await context.wiring()).cache.prune(bytesOf(maxSize, '--max-size'));
 	if (json) context.stdout.write(jsonDocument(pruned));
 	else {
 		const needed = pruned.inUse === 0 ? '' : `, ${quantity(pruned.inUse, 'segment')} in use`;
@@ -48,12 +46,4 @@ export const cacheVerify = async (context: CliContext, { json }: CacheFlags): Pr
 		context.stdout.write(`${quantity(checked.segments, 'segment')}, ${fileSize(checked.bytes)}: ${verdict}\n`);
 	}
 	return checked.damaged.length > 0 ? EXIT.failedOutputs : EXIT.done;
-};
-
-const bytesOf = (written: string): number => {
-	const [, number, unit = ''] = /^(\d+(?:\.\d+)?)\s*(KB|MB|GB|TB)?$/i.exec(written) ?? [];
-	const factor = UNITS[unit.toUpperCase()];
-	if (number === undefined || factor === undefined)
-		throw new UsageError(`--max-size cannot read "${written}"`, 'for example: --max-size 10GB');
-	return Number(number) * factor;
 };

@@ -1,4 +1,5 @@
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import { CODE_OF_FAILURE, type Failure, RenderFailure } from '../../model/failure.ts';
 import type { SegmentKey } from '../../model/keys.ts';
 import { recordRun } from '../applied.ts';
 import { confirmLarge } from '../confirm.ts';
@@ -11,13 +12,20 @@ import { type PreparedBatch, type PreparedRender, prepareRender, RefusedBatch } 
 import { refuse } from '../report.ts';
 import { type BatchRun, runBatches, skippedRecord } from '../run-batches.ts';
 import { type RunOutcome, runRender } from '../run-render.ts';
+import { bytesOf } from '../size-flag.ts';
+import { failurePage } from '../views/failure-page.ts';
 import { sumLine } from '../views/plan.ts';
-import { interruptedText, resultLine } from '../views/render-result.ts';
+import { interruptedText, resultLine, stoppedText } from '../views/render-result.ts';
+import type { RunJournal, RunLimits } from '../wiring.ts';
 
 export type RenderFlags = OutputFlags & {
 	readonly out?: string;
 	readonly concurrency?: number;
 	readonly frameSource?: 'stage' | 'remotion';
+	/** Bytes, as `4GB`. */
+	readonly maxMemory?: string;
+	readonly nice?: boolean;
+	readonly failFast?: boolean;
 	/** Render any number of outputs without asking. */
 	readonly yes?: boolean;
 };
@@ -31,6 +39,7 @@ export const render = async (context: CliContext, target: string, flags: RenderF
 export const renderPrepared = async (context: CliContext, prepared: PreparedRender, flags: RenderFlags): Promise<ExitCode> => {
 	const json = flags.json ?? false;
 	const directory = outputDirectory(prepared, flags);
+	const limits = limitsOf(flags);
 	const unwritable = refuseUnwritable(context, directory, json);
 	if (unwritable !== null) return unwritable;
 	if (!(await confirmLarge(context, { outputs: prepared.outputs, yes: flags.yes ?? false, json }))) return EXIT.interrupted;
@@ -44,24 +53,47 @@ export const renderPrepared = async (context: CliContext, prepared: PreparedRend
 		outputDirectory: resolve(context.cwd, directory),
 		concurrency: flags.concurrency ?? wiring.defaultConcurrency,
 		frameSource: flags.frameSource ?? null,
+		limits,
 	};
 	const onBatch = ({ plan, rows }: PreparedBatch): void => {
 		reportRows(context, { file: prepared.file, rows });
 		if (!json) context.stderr.write(`${sumLine(plan.plan)}\n`);
 	};
 	const remember = (recipes: ReadonlyMap<string, readonly SegmentKey[]>) => wiring.remember(prepared.campaign, recipes).catch(() => {});
+	const journal = await wiring.openJournal();
 	const run = runBatches({ batches: prepared.batches, session, place, manifest, onBatch, remember });
 	try {
 		for (const problem of prepared.rows?.skipped ?? []) await manifest.write(skippedRecord(problem));
-		const outcome = await runRender(context, json, run.events);
-		return await conclude(context, { prepared, run, outcome, manifest, directory, json });
+		const outcome = await runRender(context, { json, journal }, run.events);
+		return await conclude(context, { prepared, run, outcome, manifest, directory, journal, json });
 	} catch (error) {
-		await manifest.discard();
+		// Nothing of a plan was begun for which there is no room; what groups before it have made is there.
+		const noRoom = error instanceof RenderFailure && error.failure.class === 'DISK' ? error.failure : null;
+		if (noRoom !== null && run.plan() !== null && run.framesPlayed() > 0) await manifest.finish({ partial: true });
+		else await manifest.discard();
+		if (noRoom !== null) return refuseNoRoom(context, { file: prepared.file, failure: noRoom, json });
 		if (!(error instanceof RefusedBatch)) throw error;
 		return refuse(context, error.report, json);
 	} finally {
+		await journal.close();
 		await session.close();
 	}
+};
+
+const limitsOf = ({ concurrency, maxMemory, nice = false, failFast = false }: RenderFlags): RunLimits => ({
+	chosenConcurrency: concurrency !== undefined,
+	memoryBytes: maxMemory === undefined ? null : bytesOf(maxMemory, '--max-memory'),
+	nice,
+	failFast,
+});
+
+type NoRoom = { readonly file: string; readonly failure: Failure; readonly json: boolean };
+
+const refuseNoRoom = (context: CliContext, { file, failure, json }: NoRoom): ExitCode => {
+	const hint = 'make room, choose another folder with --out, or run `reelform cache prune --max-size 5GB`';
+	const diagnostic = { code: CODE_OF_FAILURE[failure.class], severity: 'error', summary: failure.message, hint } as const;
+	refuse(context, { file, diagnostics: [diagnostic], sources: new Map() }, json);
+	return EXIT.machine;
 };
 
 /** Where the videos of a render go. */
@@ -76,11 +108,15 @@ type Conclusion = {
 	readonly outcome: RunOutcome;
 	readonly manifest: ManifestWriter;
 	readonly directory: string;
+	readonly journal: RunJournal;
 	readonly json: boolean;
 };
 
-const conclude = async (context: CliContext, { prepared, run, outcome, manifest, directory, json }: Conclusion): Promise<ExitCode> => {
-	const isCut = outcome.summary === null || outcome.summary.interrupted;
+const conclude = async (
+	context: CliContext,
+	{ prepared, run, outcome, manifest, directory, journal, json }: Conclusion,
+): Promise<ExitCode> => {
+	const isCut = outcome.summary === null || outcome.summary.interrupted || (outcome.summary.stoppedEarly ?? false);
 	const partial = prepared.partial || isCut;
 	await manifest.finish({ partial });
 	const plan = run.plan();
@@ -93,6 +129,9 @@ const conclude = async (context: CliContext, { prepared, run, outcome, manifest,
 		if (!json) context.stderr.write(interruptedText(summary?.segments.rendered ?? 0));
 		return EXIT.interrupted;
 	}
+	if (!json && outcome.failures.length > 0)
+		context.stderr.write(failurePage(outcome.failures, relative(context.cwd, journal.path), context.stderr.colors));
+	if (!json && summary.stoppedEarly) context.stderr.write(stoppedText());
 	if (!json) context.stdout.write(`${resultLine(summary, directory, run.framesPlayed())}\n`);
 	const lost = summary.outputs.failed + run.rejected() + (prepared.rows?.bad ?? 0);
 	return lost > 0 ? EXIT.failedOutputs : EXIT.done;

@@ -1,7 +1,7 @@
 import type { ResolveEvent } from '../../ports/asset-request.ts';
 import type { AssetEstimate, ListedAsset } from '../assets/desk.ts';
 import type { Colors } from '../terminal.ts';
-import { fileSize } from './quantities.ts';
+import { count, fileSize, quantity } from './quantities.ts';
 import { table } from './table.ts';
 
 const STATES: Readonly<Record<ListedAsset['state'], string>> = {
@@ -22,17 +22,20 @@ export const assetsText = (assets: readonly ListedAsset[]): string => {
 		title,
 		align: title === 'size' ? ('right' as const) : ('left' as const),
 	}));
-	const rows = assets.map(({ name, kind, provider, what, locked, state }) => [
+	const rows = assets.map(({ name, kind, provider, what, locked, state, sentences }) => [
 		name,
 		kind,
 		locked === null || locked.provider === provider ? provider : `${provider} > ${locked.provider}`,
 		what.length > LONGEST ? `${what.slice(0, LONGEST - 3)}...` : what,
 		locked === null ? '' : fileSize(locked.bytes),
 		locked?.license ?? '',
-		`${STATES[state]}${locked?.pinned ? ', pinned' : ''}`,
+		`${STATES[state]}${locked?.pinned ? ', pinned' : ''}${sentences === undefined ? '' : sentencesText(sentences)}`,
 	]);
 	return `${table(columns, rows).join('\n')}\n`;
 };
+
+const sentencesText = ({ all, open }: NonNullable<ListedAsset['sentences']>): string =>
+	open === 0 ? ` (${quantity(all, 'sentence')})` : ` (${count(open)} of ${quantity(all, 'sentence')})`;
 
 /** One line for what happened to one asset. */
 export const resolveLine = (event: ResolveEvent, colors: Colors): string => {
@@ -45,7 +48,7 @@ export const resolveLine = (event: ResolveEvent, colors: Colors): string => {
 		case 'fetched':
 			return `${colors.green('fetched')} ${event.name}: ${event.asset.provider} ${event.asset.id}, ${fileSize(event.asset.bytes)}\n`;
 		case 'spoken':
-			return `${colors.green('spoken')} ${event.name}: ${event.sentences} sentences${event.cost ? `, ${dollars(event.cost)}` : ''}\n`;
+			return `${colors.green('spoken')} ${event.name}: ${quantity(event.sentences, 'sentence')}${event.cost ? `, ${dollars(event.cost)}` : ''}\n`;
 		case 'fallback':
 			return `${colors.yellow('local instead')} ${event.name}: ${event.problem.summary}\n`;
 		case 'failed':
@@ -63,7 +66,11 @@ export const estimateText = (estimates: readonly AssetEstimate[]): string =>
 			{ title: 'provider', align: 'left' },
 			{ title: 'at most', align: 'right' },
 		],
-		estimates.map(({ name, provider, dollars: cost }) => [name, provider, cost === null ? 'not known' : dollars(cost)]),
+		estimates.map(({ name, provider, sentences, dollars: cost }) => [
+			sentences === undefined ? name : `${name} (${quantity(sentences, 'sentence')})`,
+			provider,
+			cost === null ? 'not known' : dollars(cost),
+		]),
 	).join('\n')}\n`;
 
 /** Characters that would make something else of a line of Markdown. */

@@ -19,10 +19,19 @@ export const planText = (plan: RenderPlan, colors: Colors): string => {
 		...(pending.length === 0
 			? []
 			: [`${colors.bold('To render')}: ${count(segments.toRender)} of ${quantity(segments.unique, 'segment')}`, ...pending, '']),
+		...soundLines(plan.summary),
 		sumLine(plan),
 		'',
 	].join('\n');
 };
+
+/** `Voice: 5,000 sentences, 1,004 different, 4 to say` and `Sound: 1,000 mixes, 4 to make`; nothing for a campaign without sound. */
+export const soundLines = ({ mixes, sentences }: Pick<RenderPlan['summary'], 'mixes' | 'sentences'>): readonly string[] => [
+	...(sentences === undefined
+		? []
+		: [`Voice: ${quantity(sentences.total, 'sentence')}, ${count(sentences.distinct)} different, ${count(sentences.toSynthesize)} to say`]),
+	...(mixes === undefined ? [] : [`Sound: ${quantity(mixes.unique, 'mix', 'mixes')}, ${count(mixes.toRender)} to make`]),
+];
 
 /** The same for a plan of which only the sums are held. */
 export const streamSumLine = ({ outputs, frames }: Pick<RenderPlan['summary'], 'outputs' | 'frames'>): string => {

@@ -26,23 +26,26 @@ export const progressText = (progress: Progress, nowMs: number): string => progr
 
 /** Most wanted first. */
 const progressFacts = (progress: Progress, nowMs: number): readonly string[] => {
-	const { frames, outputs } = progress;
+	const { frames, outputs, mixes } = progress;
+	const mixed = mixes.toMake === 0 ? [] : [`${count(mixes.made)}/${quantity(mixes.toMake, 'mix', 'mixes')}`];
 	const rate = framesPerSecond(progress, nowMs);
 	const left = frames.toRender - frames.rendered;
 	return [
 		`${String(Math.floor(doneShare(progress) * 100)).padStart(3)} %`,
 		...(progress.phase === 'bundling' ? ['bundling'] : []),
-		...(frames.toRender > 0 ? [`${count(frames.rendered)}/${count(frames.toRender)} frames`] : []),
+		...(frames.toRender > 0 ? [`${count(frames.rendered)}/${count(frames.toRender)} frames`] : mixed),
 		...(rate === null ? [] : [`${rate.toFixed(1)} frames/s`]),
 		...(rate === null || left <= 0 ? [] : [`${timeSpan(Math.max(1, Math.round(left / rate)))} left`]),
 		`${count(outputs.done)}/${quantity(outputs.total, 'video')}`,
+		...(frames.toRender > 0 ? mixed : []),
 		...(outputs.failed > 0 ? [`${count(outputs.failed)} failed`] : []),
 		...(frames.reused > 0 ? [`${count(frames.reused)} reused`] : []),
 	];
 };
 
-/** Of the frames, and of the outputs when there is no frame to render; 0 to 1. */
-const doneShare = ({ frames, outputs }: Progress): number => {
+/** Of the frames, and of the mixes and outputs when there is no frame to render; 0 to 1. */
+const doneShare = ({ frames, outputs, mixes }: Progress): number => {
 	if (frames.toRender > 0) return Math.min(1, frames.rendered / frames.toRender);
-	return outputs.total === 0 ? 0 : (outputs.done + outputs.failed) / outputs.total;
+	const all = outputs.total + mixes.toMake;
+	return all === 0 ? 0 : Math.min(1, (outputs.done + outputs.failed + mixes.made) / all);
 };

@@ -7,6 +7,8 @@ export type Progress = {
 	readonly phase: 'preparing' | 'bundling' | 'rendering' | 'finished';
 	readonly outputs: { readonly total: number; readonly done: number; readonly failed: number };
 	readonly frames: { readonly toRender: number; readonly rendered: number; readonly reused: number };
+	/** Mixes of sound. */
+	readonly mixes: { readonly toMake: number; readonly made: number };
 	/** Frames of segments that are not finished, by key: taken back when the segment fails. */
 	readonly open: Readonly<Record<string, number>>;
 	/** Rendered frames over the last seconds, oldest first. */
@@ -20,13 +22,14 @@ export const NO_PROGRESS: Progress = {
 	phase: 'preparing',
 	outputs: { total: 0, done: 0, failed: 0 },
 	frames: { toRender: 0, rendered: 0, reused: 0 },
+	mixes: { toMake: 0, made: 0 },
 	open: {},
 	samples: [],
 };
 
 /** The state after one more event, which happened at `atMs` of any clock that only goes forward. */
 export const advance = (progress: Progress, event: RenderEvent, atMs: number): Progress => {
-	const { outputs, frames, open } = progress;
+	const { outputs, frames, mixes, open } = progress;
 	switch (event.type) {
 		case 'run-started':
 			// A campaign of many recipients is one run after the other.
@@ -35,6 +38,7 @@ export const advance = (progress: Progress, event: RenderEvent, atMs: number): P
 				phase: 'preparing',
 				outputs: { ...outputs, total: outputs.total + event.outputs },
 				frames: { ...frames, toRender: frames.toRender + event.framesToRender, reused: frames.reused + event.framesReused },
+				mixes: { ...mixes, toMake: mixes.toMake + (event.mixesToMake ?? 0) },
 				open: {},
 			};
 		case 'bundle-started':
@@ -64,9 +68,12 @@ export const advance = (progress: Progress, event: RenderEvent, atMs: number): P
 			return { ...progress, outputs: { ...outputs, done: outputs.done + 1 } };
 		case 'output-failed':
 			return { ...progress, outputs: { ...outputs, failed: outputs.failed + 1 } };
-		case 'batch-finished':
-		case 'mix-started':
 		case 'mix-finished':
+			return event.reused ? progress : { ...progress, mixes: { ...mixes, made: mixes.made + 1 } };
+		case 'batch-finished':
+		case 'segments-awaited':
+		case 'workers-reduced':
+		case 'mix-started':
 		case 'mix-failed':
 			return progress;
 		case 'run-finished':

@@ -1,19 +1,21 @@
 import { visible } from '../../diagnostics/visible.ts';
-import type { RunSummary } from '../../model/events.ts';
+import type { RenderEvent, RunSummary } from '../../model/events.ts';
 import type { Failure } from '../../model/failure.ts';
 import { CODE_OF_FAILURE } from '../../model/failure.ts';
 import type { Colors } from '../terminal.ts';
 import { count, quantity, timeSpan } from './quantities.ts';
 
-/** `12 videos in out/quickstart/  360 frames rendered, 2,880 shared, 41s`. `framesPlayed` is the sum over the videos that are there. */
-export const resultLine = ({ outputs, frames, durationMs }: RunSummary, directory: string, framesPlayed: number): string => {
+/** `12 videos in out/quickstart/  360 frames rendered, 2,880 shared, 3 mixes made, 41s`. `framesPlayed` is the sum over the videos that are there. */
+export const resultLine = ({ outputs, frames, mixes, durationMs }: RunSummary, directory: string, framesPlayed: number): string => {
 	const good = outputs.finished + outputs.unchanged;
 	const notes = [
 		...(outputs.failed > 0 ? [`${count(outputs.failed)} failed`] : []),
 		...(outputs.unchanged > 0 ? [outputs.unchanged === good ? 'unchanged' : `${count(outputs.unchanged)} unchanged`] : []),
 	];
 	const shared = Math.max(0, framesPlayed - frames.rendered);
-	const cost = `${quantity(frames.rendered, 'frame')} rendered, ${count(shared)} shared, ${timeSpan(durationMs / 1000)}`;
+	const made = mixes?.mixed ?? 0;
+	const sound = made === 0 ? '' : `, ${quantity(made, 'mix', 'mixes')} made`;
+	const cost = `${quantity(frames.rendered, 'frame')} rendered, ${count(shared)} shared${sound}, ${timeSpan(durationMs / 1000)}`;
 	const place = `${quantity(good, 'video')} in ${directory.replace(/\/+$/, '')}/`;
 	return [place, ...(notes.length === 0 ? [] : [notes.join(', ')]), cost].join('  ');
 };
@@ -23,6 +25,25 @@ export const failureText = (path: string, failure: Failure, colors: Colors): str
 	const head = `${colors.red(`error[${CODE_OF_FAILURE[failure.class]}]`)} ${path}: ${visible(failure.message)}\n`;
 	const detail = failure.detail?.trimEnd().split('\n').slice(-8) ?? [];
 	return head + detail.map((line) => `  ${colors.dim(visible(line))}\n`).join('');
+};
+
+/** What a run with `--fail-fast` leaves behind. */
+export const stoppedText = (): string =>
+	'Stopped at the first video that failed. What is finished is kept; run the same command again to go on from there.\n';
+
+/** Something that a person should know while the run goes on; null of what is told otherwise. */
+export const noticeText = (event: RenderEvent): string | null => {
+	switch (event.type) {
+		case 'segments-awaited': {
+			const { pid, host, since } = event.holder;
+			const what = `${quantity(event.segments, 'segment')} of this plan`;
+			return `Another render draws ${what}: process ${pid} on ${visible(host)}, since ${visible(since)}. They are taken from it when they are done.\n`;
+		}
+		case 'workers-reduced':
+			return `There is too little memory: ${quantity(event.workers, 'browser')} at a time from here on (${visible(event.failure.message)}).\n`;
+		default:
+			return null;
+	}
 };
 
 /** What an interrupted run leaves behind, and how to go on. */

@@ -1,7 +1,7 @@
 import { type CaptionPage, pagesOf } from '../../audio/captions.ts';
 import type { CaptionsLayer } from '../../model/campaign-spec.gen.ts';
 import type { Box, Drawing, Track } from '../../model/drawing.ts';
-import { LARGE_CONTRAST, legible, TEXT_CONTRAST } from '../design/color.ts';
+import { contrast, LARGE_CONTRAST, legible, over, TEXT_CONTRAST, withAlpha } from '../design/color.ts';
 import type { FittedText } from '../design/fit-text.ts';
 import { round2, roundBox } from '../design/geometry.ts';
 import type { Align } from '../design/stack.ts';
@@ -15,7 +15,7 @@ import { textStyle, type Wording, wordingOf, writtenInk } from './text.ts';
 
 /** u of the type, and around it on its plate. */
 const TYPE_SIZE = { portrait: 6.2, landscape: 5, square: 5.4 } as const;
-const PADDING = { across: 2.4, down: 1.6 } as const;
+const PADDING = { across: 2.8, down: 1.6 } as const;
 /** A page stands on at most so many lines. */
 const LINES = 2;
 
@@ -65,25 +65,40 @@ type Captions = {
 	readonly align: Align;
 };
 
-type Look = { readonly plate: string | null; readonly ink: string; readonly lit: string };
+/** `chip` is what the word that is being said stands on; null where its colour alone tells it. */
+type Look = { readonly plate: string | null; readonly ink: string; readonly lit: string; readonly chip: string | null };
 
-/** On a picture, and in moods that speak up, words stand on a plate. */
+/** How much of a picture shows through the plate of the words on it. */
+const PLATE_ALPHA = 0.86;
+
+/** In moods that speak up, words stand on a plate, and the word that is being said on one of its own. On a picture all moods have a quiet plate. */
 const lookOf = ({ context, active }: Captions, { roles, grounds }: FigureSite): Look => {
-	const { mood, request } = context;
-	const onPicture =
-		request.scene.background?.type === 'image' ||
-		request.scene.background?.type === 'video' ||
-		context.layers.some(({ layer }) => ('image' in layer || 'video' in layer) && (layer.at === undefined || layer.at === 'full'));
-	const plate = onPicture || mood.shape.shadow === 'block' ? roles.ink : null;
-	const behind = plate === null ? grounds : [plate];
 	const { color } = active.layer;
-	const own = plate === null ? roles.ink : legible(roles.background, behind, TEXT_CONTRAST);
-	const ink =
+	const inkOn = (behind: readonly string[], own: string): string =>
 		color === undefined
 			? own
 			: writtenInk(context, { written: color, path: [...active.path, 'color'], large: false }, { roles, grounds: behind });
-	return { plate, ink, lit: legible(roles.accent, behind, LARGE_CONTRAST) };
+	const [farthest] = [...grounds].sort((a, b) => contrast(roles.ink, b) - contrast(roles.ink, a)) as [string];
+	if (context.mood.shape.shadow === 'block') {
+		const plate = roles.ink;
+		const ink = inkOn([plate], legible(farthest, [plate], TEXT_CONTRAST));
+		return { plate, ink, lit: roles.onAccent, chip: roles.accent };
+	}
+	if (!isOnPicture(context))
+		return { plate: null, ink: inkOn(grounds, roles.ink), lit: legible(roles.accent, grounds, LARGE_CONTRAST), chip: null };
+	const behind = [farthest, ...grounds.map((ground) => over(farthest, PLATE_ALPHA, ground))];
+	return {
+		plate: withAlpha(farthest, PLATE_ALPHA),
+		ink: inkOn(behind, roles.ink),
+		lit: legible(roles.accent, behind, TEXT_CONTRAST),
+		chip: null,
+	};
 };
+
+const isOnPicture = ({ request: { scene }, layers }: SceneContext): boolean =>
+	scene.background?.type === 'image' ||
+	scene.background?.type === 'video' ||
+	layers.some(({ layer }) => ('image' in layer || 'video' in layer) && (layer.at === undefined || layer.at === 'full'));
 
 const drawCaptions = (captions: Captions, site: FigureSite): DrawnFigure => {
 	const { context, active, pages } = captions;
@@ -139,6 +154,24 @@ const pageBox = ({ context, align }: Captions, { box, fitted }: SetPage): Box =>
 	return { x: box.x + (align === 'left' ? 0 : align === 'center' ? spare / 2 : spare), y: box.y + box.height - height, width, height };
 };
 
+/** Of the size of the type: how far the plate of a word reaches beyond it. Less than half of a space. */
+const CHIP = { across: 0.08, above: 0.86, below: 0.23 };
+
+type Chip = {
+	readonly from: number;
+	readonly until: number;
+	readonly baseline: number;
+	readonly fitted: FittedText;
+	readonly color: string;
+};
+
+const chipUnder = ({ mood, frame }: SceneContext, { from, until, baseline, fitted: { size }, color }: Chip, span: Span): Drawing => {
+	const height = (CHIP.above + CHIP.below) * size;
+	const box = { x: from - CHIP.across * size, y: baseline - CHIP.above * size, width: until - from + 2 * CHIP.across * size, height };
+	const radius = round2(Math.min((mood.shape.panelRadius * frame.u) / 2, height / 2));
+	return { type: 'rectangle', box: roundBox(box), tracks: shown(span), paint: { type: 'solid', color }, radius };
+};
+
 type Inside = { readonly x: number; readonly width: number; readonly top: number };
 
 const wordsOf = (captions: Captions, { page, fitted, look }: SetPage, { x, width, top }: Inside): readonly Drawing[] => {
@@ -190,6 +223,7 @@ const wordsOf = (captions: Captions, { page, fitted, look }: SetPage, { x, width
 			// Two drawings that take turns: a bright word over a dark one would have a dark rim.
 			return [
 				draw(text, { ...place, color: look.ink, tracks: hidden(span) }),
+				...(look.chip === null ? [] : [chipUnder(context, { ...place, baseline, fitted, color: look.chip }, span)]),
 				draw(text, { ...place, color: look.lit, tracks: shown(span) }),
 			];
 		});

@@ -15,6 +15,7 @@ type Place = { readonly name: string; readonly path: SpecPath; readonly kinds: r
 
 const PICTURES = { kinds: ['stockImage', 'generatedImage'], takes: '`stockImage` or `generatedImage`' };
 const FOOTAGE = { kinds: ['stockVideo'], takes: '`stockVideo`' };
+const ICONS = { kinds: ['stockIcon'], takes: '`stockIcon`' };
 const MUSIC = { kinds: ['stockMusic', 'generatedMusic'], takes: '`stockMusic` or `generatedMusic`' };
 const VOICES = { kinds: ['voice'], takes: '`voice`' };
 
@@ -48,7 +49,9 @@ const placesOf = (input: RuleInput): readonly Place[] => {
 		...layersOf(draft).flatMap(({ part, path }) => [
 			...('image' in part ? named(part.image, [...path, 'image'], PICTURES) : []),
 			...('video' in part ? named(part.video, [...path, 'video'], FOOTAGE) : []),
+			...('icon' in part ? named(part.icon, [...path, 'icon'], ICONS) : []),
 		]),
+		...Object.entries(draft.ctas ?? {}).flatMap(([cta, { icon } = {}]) => named(icon, ['ctas', cta, 'icon'], ICONS)),
 		...backgroundsOf(draft).flatMap(({ part, path }) =>
 			'path' in part ? named(part.path, [...path, 'path'], part.type === 'video' ? FOOTAGE : PICTURES) : [],
 		),

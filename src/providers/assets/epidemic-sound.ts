@@ -16,6 +16,7 @@ export const openEpidemicSound = ({ baseUrl, apiKey, fetcher }: AdapterOptions):
 		kinds: ['music'],
 		needs: ['EPIDEMIC_SOUND_API_KEY'],
 		hasKey: apiKey !== null,
+		keepsNoAnswers: true,
 		fetcher,
 		search: async ({ text, mood, genre, bpm }, asker) => {
 			const parameters = { term: text || null, mood, genre, bpmMin: bpm?.min ?? null, bpmMax: bpm?.max ?? null, limit: 60 };

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AssetLock } from '../../model/asset-lock.ts';
 import { readLock } from './lock.ts';
 
 const SKIPPED = ['node_modules', 'dist', 'out'];
@@ -10,11 +11,16 @@ export const keptByLocks = async (root: string): Promise<ReadonlySet<string> | n
 	for (const file of await locksBelow(root)) {
 		const lock = await readLock(file);
 		if (!lock.ok) return null;
-		for (const { sha256 } of Object.values(lock.value.assets)) kept.add(sha256);
-		for (const [key, { sha256 }] of Object.entries(lock.value.sentences)) kept.add(key).add(sha256);
+		for (const name of namesOf(lock.value)) kept.add(name);
 	}
 	return kept;
 };
+
+/** Names that the cache keeps the files of a lock under. */
+export const namesOf = ({ assets, sentences }: AssetLock): readonly string[] => [
+	...Object.values(assets).map(({ sha256 }) => sha256),
+	...Object.keys(sentences),
+];
 
 const locksBelow = async (folder: string): Promise<readonly string[]> => {
 	const found: string[] = [];

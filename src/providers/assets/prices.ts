@@ -1,6 +1,6 @@
 /**
- * US dollars after the services' public price lists of autumn 2026, on the high side, since accounts differ: what a guard on spending counts with before a call.
- * What a service says that a call cost counts for more.
+ * US dollars as we guessed them in November 2026, roughly and on the high side. They are nobody's price list: services change their prices, and accounts differ.
+ * A guard on spending counts with them before a call; what a service says that a call cost counts for more.
  */
 export const PRICES = {
 	/** One picture. */

@@ -37,6 +37,8 @@ export type ResolveRun = {
 	readonly spec: string;
 	/** US dollars for the whole run; null is any. */
 	readonly maxCost: number | null;
+	/** What was spent of it, here and by whoever else spends of it: counts up. Nothing so far when left out. */
+	readonly budget?: { spent: number };
 	/** Names that are searched anew although they are resolved. */
 	readonly update: ReadonlySet<string>;
 	/** Ids that are taken from now on, by name. */

@@ -16,7 +16,7 @@ type Work = { readonly run: ResolveRun; readonly tools: ResolveTools; readonly b
  * when a later one fails. One asset is resolved once, however many do this at the same time.
  */
 export async function* resolveAssets(run: ResolveRun, tools: ResolveTools): AsyncGenerator<ResolveEvent> {
-	const work: Work = { run, tools, budget: { spent: 0 } };
+	const work: Work = { run, tools, budget: run.budget ?? { spent: 0 } };
 	for (const request of run.requests) {
 		if (run.signal.aborted) return;
 		if (request.isFile) yield* await tools.cache.inTurn(sha256Hex(`${run.lockFile}\n${request.name}`), () => resolveOne(request, work));
@@ -107,7 +107,7 @@ const search = async (
 	{ name, query }: AssetRequest,
 	{ run, tools }: Work,
 ): Promise<ProviderResult<readonly AssetHit[]>> => {
-	if (provider.works === 'generate' || provider.id === 'local') return provider.search(query, run.signal);
+	if (provider.works === 'generate' || provider.id === 'local' || provider.keepsNoAnswers) return provider.search(query, run.signal);
 	const question = canonicalJson({ provider: provider.id, query });
 	const known = run.update.has(name) ? undefined : await tools.cache.findAnswer(question);
 	if (known !== undefined) return { ok: true, value: known as readonly AssetHit[] };

@@ -14,6 +14,7 @@ export type Stock = {
 	readonly kinds: readonly AssetKind[];
 	readonly needs: readonly string[];
 	readonly hasKey: boolean;
+	readonly keepsNoAnswers?: true;
 	readonly fetcher: Fetcher;
 	readonly search: (query: AssetQuery, asker: Asker) => Promise<ProviderResult<readonly Fields[]>>;
 	/** One record by its id. */
@@ -46,6 +47,7 @@ export const openStock = (stock: Stock): AssetProvider => {
 		kinds,
 		needs,
 		works: 'search',
+		...(stock.keepsNoAnswers === undefined ? {} : { keepsNoAnswers: stock.keepsNoAnswers }),
 		estimate: () => 0,
 		search: async (query, signal) => {
 			const refused = refusalOf(stock, query);

@@ -14,7 +14,7 @@ export type CloudFacts = {
 	readonly baseUrl: string;
 	/** Part of a sentence's key: another model, or another way to ask for it, is another sound. */
 	readonly version: string;
-	/** US dollars for a character: an estimate on the high side, since plans differ. Null where there is no price by the character. */
+	/** US dollars for a character: a rough guess of ours of November 2026, on the high side, and no price list. Null where there is no price by the character. */
 	readonly price: number | null;
 };
 

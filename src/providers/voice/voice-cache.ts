@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { sha256Hex } from '../../model/keys.ts';
 import type { SpokenSentence, WordTiming } from '../../model/sound.ts';
 import { writeBody } from '../http/download.ts';
@@ -71,6 +71,12 @@ export const openVoiceCache = (directory: string): VoiceCache => {
 			return { ...kept, file: sound };
 		},
 	};
+};
+
+/** Keys of the sentences that are kept in a folder of assets, as far as their names tell. */
+export const keptSentences = async (directory: string): Promise<ReadonlySet<string>> => {
+	const names = await readdir(join(directory, 'voices'), { recursive: true }).catch(() => []);
+	return new Set(names.filter((name) => name.endsWith('.json')).map((name) => basename(name, '.json')));
 };
 
 const probe = async (folder: string): Promise<void> => {

@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { NO_COLORS } from '../../../src/cli/terminal.ts';
 import { planJson, planLines } from '../../../src/cli/views/json.ts';
-import { isClean, planText, sumLine } from '../../../src/cli/views/plan.ts';
+import { isClean, planText, soundLines, sumLine } from '../../../src/cli/views/plan.ts';
 import { samplePlan, seventyTwo } from '../sample-plan.ts';
 
 const Plan = suite('cli/views/plan');
@@ -29,6 +29,19 @@ To render: 2 of 3 segments
 Plan: 2 outputs, 60 of 120 frames to render (50 % reused or shared), about 3s
 `,
 	);
+});
+
+Plan('what is said and mixed is summed up, and said of a campaign with sound only', () => {
+	const tally = { total: 1_000, unique: 1_000, reused: 996, toRender: 4 };
+	const sentences = { total: 5_000, distinct: 1_004, toSynthesize: 4 };
+	const sounding = { ...small, summary: { ...small.summary, mixes: tally, sentences } };
+	assert.match(
+		planText(sounding, NO_COLORS),
+		'Voice: 5,000 sentences, 1,004 different, 4 to say\nSound: 1,000 mixes, 4 to make\nPlan: 2 outputs',
+	);
+	const one = { total: 2, unique: 1, reused: 0, toRender: 1 };
+	assert.equal(soundLines({ mixes: one }), ['Sound: 1 mix, 1 to make']);
+	assert.equal(soundLines({}), []);
 });
 
 Plan('72 outputs are grouped by platform and variant', () => {

@@ -4,6 +4,7 @@ import { openProgress } from '../../../src/cli/progress-display.ts';
 import { NO_COLORS, type OutputStream } from '../../../src/cli/terminal.ts';
 import { advance, framesPerSecond, NO_PROGRESS, type Progress } from '../../../src/cli/views/progress.ts';
 import { progressBar, progressText } from '../../../src/cli/views/progress-bar.ts';
+import type { AudioKey } from '../../../src/model/audio.ts';
 import type { RenderEvent } from '../../../src/model/events.ts';
 import type { SegmentKey } from '../../../src/model/keys.ts';
 
@@ -45,6 +46,23 @@ ProgressViews('the bar never wraps: what does not fit is left out from the right
 
 ProgressViews('a log line holds the same facts', () => {
 	assert.is(progressText(half, 7000).trim(), '50 %, 180/360 frames, 30.0 frames/s, 6s left, 0/12 videos, 2,880 reused');
+});
+
+const mixed = (reused: boolean): RenderEvent => ({ type: 'mix-finished', mix: 'm' as AudioKey, reused, costMs: 900 });
+
+ProgressViews('mixes are counted behind the frames, and in their place while nothing is drawn', () => {
+	const drawn = after(
+		[0, { ...started, mixesToMake: 3 }],
+		[1000, reel],
+		[3000, frames('a', 180)],
+		[4000, mixed(false)],
+		[5000, mixed(true)],
+	);
+	assert.is(progressText(drawn, 5000).trim(), '50 %, 180/360 frames, 45.0 frames/s, 4s left, 0/12 videos, 1/3 mixes, 2,880 reused');
+	const heard = after([0, { ...started, outputs: 2, framesToRender: 0, mixesToMake: 2 }], [1000, mixed(false)]);
+	assert.is(progressText(heard, 1000).trim(), '25 %, 1/2 mixes, 0/2 videos, 2,880 reused');
+	const batch: RenderEvent = { ...started, outputs: 2, framesToRender: 0, mixesToMake: 1 };
+	assert.equal(after([0, batch], [1, mixed(false)], [2, batch]).mixes, { toMake: 2, made: 1 });
 });
 
 ProgressViews('frames of a segment that failed are taken back, and count once when it is tried again', () => {

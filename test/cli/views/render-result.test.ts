@@ -18,6 +18,14 @@ for (const [given, expected] of [
 	[summary(12, 0, 0), '12 videos in out/quickstart/  360 frames rendered, 2,880 shared, 41s'],
 	[summary(0, 12, 0), '12 videos in out/quickstart/  unchanged  360 frames rendered, 2,880 shared, 41s'],
 	[summary(1, 9, 2), '10 videos in out/quickstart/  2 failed, 9 unchanged  360 frames rendered, 2,880 shared, 41s'],
+	[
+		{ ...summary(12, 0, 0), mixes: { mixed: 3, reused: 1, failed: 0 } },
+		'12 videos in out/quickstart/  360 frames rendered, 2,880 shared, 3 mixes made, 41s',
+	],
+	[
+		{ ...summary(0, 12, 0), mixes: { mixed: 0, reused: 4, failed: 0 } },
+		'12 videos in out/quickstart/  unchanged  360 frames rendered, 2,880 shared, 41s',
+	],
 	[summary(1, 0, 0), '1 video in out/quickstart/  360 frames rendered, 2,880 shared, 41s'],
 ] as const)
 	Result(`reads ${expected}`, () => {

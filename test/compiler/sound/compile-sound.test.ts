@@ -135,6 +135,25 @@ Sound('captions are within 60 ms of the words in pages and in drawings, and kara
 	for (const word of ['Meet', 'today.', 'now.']) assert.ok(drawn.includes(`"${word}"`), word);
 });
 
+Sound('a scene whose length or captions hang on words that nobody has said is an error that says so', async () => {
+	const inputs: Inputs = { fonts: await realFonts(), images: new Map(), icons: new Map() };
+	const scenes = [
+		{ id: 'long', duration: 'auto', voiceover: 'Hello there.' },
+		{ id: 'shown', duration: 3, voiceover: 'And again.', layers: [{ captions: {} }] },
+		{ id: 'heard', duration: 3, voiceover: 'At last.' },
+	] as const;
+	const spec = { platforms: ['youtube'], durations: [9], scenes: scenes as never } satisfies Partial<CampaignSpec>;
+	const { ok, diagnostics } = compileCampaign(checked(spec), inputs, { draft: false, select: null, limit: null });
+	assert.not.ok(ok);
+	assert.equal(
+		diagnostics.map(({ code, summary }) => `${code} ${summary}`),
+		[
+			'RF3075 the voice-over of scene long has not been said yet, and the length of the scene depends on it',
+			'RF3075 the voice-over of scene shown has not been said yet, and its captions depend on it',
+		],
+	);
+});
+
 Sound('a voice longer than its fixed scene is an error that names both lengths', async () => {
 	const compiled = await compile({ ...base, scenes: [{ ...base.scenes![0]!, duration: 1 }, base.scenes![1]!] });
 	assert.equal(

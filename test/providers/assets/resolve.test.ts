@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -194,6 +194,28 @@ Resolve('two resolves at once pay once', () =>
 		assert.is(shop.fetches, 4);
 		const lock = await readLock(lockFile);
 		assert.equal(lock.ok && Object.keys(lock.value.assets), ['a', 'b', 'c', 'd']);
+	}),
+);
+
+for (const [title, keeps, searches] of [
+	['is kept', {}, 1],
+	['is asked for again where its provider forbids to keep it', { keepsNoAnswers: true }, 2],
+] as const)
+	Resolve(`the answer to a search ${title}`, () =>
+		makeDirectory(async (directory) => {
+			const { shop, run, cache } = open(directory, keeps);
+			await run([request('a'), request('b')]);
+			assert.is(shop.searches, searches);
+			assert.is(existsSync(join(cache.directory, 'answers')), searches === 1);
+		}),
+	);
+
+Resolve('what others spent of a budget counts, and what is spent here is told', () =>
+	makeDirectory(async (directory) => {
+		const { run } = open(directory, { works: 'generate', estimate: () => 0.5 });
+		const budget = { spent: 0.4 };
+		assert.equal(codesOf(await run([request('a'), request('b')], { maxCost: 1, budget })), ['resolved', 'RF4245']);
+		assert.is(budget.spent, 0.9);
 	}),
 );
 

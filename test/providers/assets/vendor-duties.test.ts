@@ -203,6 +203,14 @@ Duties('every provider that a spec may name is there, by its name', () => {
 	assert.is(all.get('dalle'), all.get('openai'));
 });
 
+Duties('answers of Epidemic Sound alone are not kept', () => {
+	const forgetful = [...all.values()].filter(({ keepsNoAnswers }) => keepsNoAnswers);
+	assert.equal(
+		forgetful.map(({ id }) => id),
+		['epidemic-sound'],
+	);
+});
+
 for (const id of ['suno', 'udio', 'midjourney']) {
 	Duties(`${id}: it has no official API, and the problem says what works`, async () => {
 		const result = await all.get(id)!.search({ ...QUERY, kind: all.get(id)!.kinds[0]! }, signal);

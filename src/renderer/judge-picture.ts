@@ -1,0 +1,114 @@
+import type { Box } from '../model/drawing.ts';
+import { channelsOf, type ExpectedMotion, type ExpectedPicture, type ExpectedText } from '../model/expected-pictures.ts';
+import type { PictureFinding } from '../model/media.ts';
+
+/** 8-bit RGB without gaps. */
+export type Picture = { readonly data: Uint8Array; readonly width: number; readonly height: number };
+
+type Verdict = Omit<PictureFinding, 'segment'>;
+
+/** What a picture lacks of what its message says. A picture of one colour is told as that, and not text by text. */
+export const judgePicture = (picture: Picture, { frame, texts, hasImage, ground }: ExpectedPicture): readonly Verdict[] => {
+	const missing = texts.filter((text) => inkOf(picture, text) < text.ink);
+	const flat = missing.length > 0 || hasImage || ground !== null ? flatColor(picture) : null;
+	if (flat !== null) {
+		const measured = `all of it is ${nameOf(flat)}`;
+		if (missing[0]) return [{ kind: 'flat', frame, measured, expected: `“${missing[0].text}”` }];
+		if (ground !== null && !isNear(flat, channelsOf(ground), GROUND_TOLERANCE))
+			return [{ kind: 'flat', frame, measured, expected: `the ground ${ground}` }];
+		return hasImage ? [{ kind: 'no-image', frame, measured, expected: 'an image' }] : [];
+	}
+	return missing.map((text) => ({
+		kind: 'missing-text',
+		frame,
+		measured: `${inkOf(picture, text)} pixels in the colour ${text.colors.join(' or ')}`,
+		expected: `“${text.text}” with at least ${text.ink}, in ${describe(text.box)}`,
+	}));
+};
+
+/** Whether two frames that have to differ are the same. Says nothing where what moves cannot be told from what is behind it. */
+export const judgeMotion = (before: Picture, after: Picture, motion: ExpectedMotion): readonly Verdict[] => {
+	const { from, to, seen, what } = motion;
+	if (seen !== null && !hasContrast(seen.frame === from ? before : after, seen.box)) return [];
+	const place = seen?.box ?? { x: 0, y: 0, width: before.width, height: before.height };
+	if (hasChanged(before, after, place)) return [];
+	return [{ kind: 'frozen', frame: to, measured: `it looks the same as frame ${from}`, expected: what }];
+};
+
+type Levels = readonly [red: number, green: number, blue: number];
+
+/** Levels by which video changes a colour: thin strokes lose more of theirs. */
+const INK_TOLERANCE = 64;
+const GROUND_TOLERANCE = 24;
+const FLAT_TOLERANCE = 6;
+const VISIBLE = 48;
+/** Levels by which an encoder changes what stands still, as it spends more on it from frame to frame. */
+const SAME_TOLERANCE = 20;
+
+const isNear = (color: Levels, other: Levels, tolerance: number): boolean =>
+	color.every((level, channel) => Math.abs(level - other[channel]!) <= tolerance);
+
+/** Pixels in the box of a text that have one of its colours. */
+const inkOf = (picture: Picture, { box, colors }: ExpectedText): number => {
+	const wanted = colors.map(channelsOf);
+	let count = 0;
+	visitPixels(picture, box, (data, at) => {
+		for (const [red, green, blue] of wanted) {
+			if (Math.abs(data[at]! - red) > INK_TOLERANCE) continue;
+			if (Math.abs(data[at + 1]! - green) > INK_TOLERANCE || Math.abs(data[at + 2]! - blue) > INK_TOLERANCE) continue;
+			count++;
+			break;
+		}
+	});
+	return count;
+};
+
+/** The one colour of a picture; null when it has several. */
+const flatColor = (picture: Picture): Levels | null => {
+	const { data, width, height } = picture;
+	const first: Levels = [data[0]!, data[1]!, data[2]!];
+	const isFlat = !somePixel(picture, { x: 0, y: 0, width, height }, (_, at) => distance(data, at, first) > FLAT_TOLERANCE);
+	return isFlat ? first : null;
+};
+
+/** Whether a box has colours that are told apart. */
+const hasContrast = (picture: Picture, box: Box): boolean => {
+	const { data, width } = picture;
+	const [x, y] = [Math.max(0, Math.floor(box.x)), Math.max(0, Math.floor(box.y))];
+	const start = (y * width + x) * 3;
+	const corner: Levels = [data[start]!, data[start + 1]!, data[start + 2]!];
+	return somePixel(picture, box, (_, at) => distance(data, at, corner) > VISIBLE);
+};
+
+const hasChanged = (before: Picture, after: Picture, box: Box): boolean =>
+	somePixel(before, box, (data, at) => distance(data, at, [after.data[at]!, after.data[at + 1]!, after.data[at + 2]!]) > SAME_TOLERANCE);
+
+/** The largest difference of a channel. */
+const distance = (data: Uint8Array, at: number, [red, green, blue]: Levels): number =>
+	Math.max(Math.abs(data[at]! - red), Math.abs(data[at + 1]! - green), Math.abs(data[at + 2]! - blue));
+
+/** `at` is where a pixel is in the data. */
+type Visit<T> = (data: Uint8Array, at: number) => T;
+
+const visitPixels = (picture: Picture, box: Box, visit: Visit<void>): void => {
+	somePixel(picture, box, (data, at) => {
+		visit(data, at);
+		return false;
+	});
+};
+
+/** Ends at the first pixel of a box, as far as it is in the picture, for which it holds. */
+const somePixel = ({ data, width, height }: Picture, box: Box, holds: Visit<boolean>): boolean => {
+	const left = Math.max(0, Math.floor(box.x));
+	const right = Math.min(width, Math.ceil(box.x + box.width));
+	const bottom = Math.min(height, Math.ceil(box.y + box.height));
+	for (let y = Math.max(0, Math.floor(box.y)); y < bottom; y++) {
+		for (let x = left; x < right; x++) if (holds(data, (y * width + x) * 3)) return true;
+	}
+	return false;
+};
+
+const nameOf = (color: Levels): string => `#${color.map((level) => level.toString(16).padStart(2, '0')).join('')}`;
+
+const describe = ({ x, y, width, height }: Box): string =>
+	`${Math.round(width)}x${Math.round(height)} pixels from ${Math.round(x)},${Math.round(y)}`;

@@ -1,0 +1,70 @@
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RenderEvent } from '../model/events.ts';
+
+/** The story of one run, for people: a line of JSON for each event. Nothing reads it back. */
+export type RunJournal = {
+	/** Absolute. */
+	readonly path: string;
+	/** Never throws: a run is not worse for want of its journal. */
+	write(event: RenderEvent): void;
+	close(): Promise<void>;
+};
+
+export type JournalOptions = {
+	readonly folder: string;
+	/** When the run began. */
+	readonly startedAt: Date;
+	readonly pid: number;
+	/** Milliseconds since then, for each line. */
+	readonly elapsedMs: () => number;
+	readonly mostFiles?: number;
+	readonly mostBytes?: number;
+};
+
+const MOST_FILES = 20;
+const MOST_BYTES = 16 * 2 ** 20;
+/** What failures may add to a journal that is full. */
+const SPARE = 1.25;
+
+const NAME = /^\d{8}T\d{6}Z-\d+\.ndjson$/;
+
+/** `<time>-<pid>.ndjson` in the folder. The oldest journals go, so that there are never more than `mostFiles`. */
+export const openRunJournal = async (options: JournalOptions): Promise<RunJournal> => {
+	const { folder, startedAt, pid, elapsedMs, mostFiles = MOST_FILES, mostBytes = MOST_BYTES } = options;
+	const name = `${startedAt.toISOString().replace(/[-:]|\.\d+/g, '')}-${pid}.ndjson`;
+	const path = join(folder, name);
+	await mkdir(folder, { recursive: true }).catch(() => {});
+	await removeOldest(folder, mostFiles - 1);
+	const handle = await open(path, 'a', 0o600).catch(() => null);
+	let bytes = 0;
+	let writing: Promise<unknown> = Promise.resolve();
+	const add = (value: object): void => {
+		const line = `${JSON.stringify({ ms: Math.round(elapsedMs()), ...value })}\n`;
+		bytes += Buffer.byteLength(line);
+		writing = writing.then(() => handle?.appendFile(line)).catch(() => {});
+	};
+	let full = false;
+	return {
+		path,
+		write(event) {
+			// Frames come by the thousand and say nothing afterwards.
+			if (event.type === 'frames-rendered' || bytes > mostBytes * SPARE) return;
+			if (bytes <= mostBytes || isTold(event)) return add(event);
+			if (!full) add({ type: 'journal-full', note: 'from here on only failures and the end' });
+			full = true;
+		},
+		async close() {
+			await writing;
+			await handle?.close().catch(() => {});
+		},
+	};
+};
+
+const isTold = ({ type }: RenderEvent): boolean =>
+	type === 'output-failed' || type === 'segment-failed' || type === 'mix-failed' || type === 'run-finished';
+
+const removeOldest = async (folder: string, mostLeft: number): Promise<void> => {
+	const names = (await readdir(folder).catch(() => [])).filter((name) => NAME.test(name)).sort();
+	for (const name of names.slice(0, Math.max(0, names.length - mostLeft))) await rm(join(folder, name), { force: true }).catch(() => {});
+};

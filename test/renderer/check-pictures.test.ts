@@ -1,0 +1,193 @@
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Drawing, Track } from '../../src/model/drawing.ts';
+import { sha256Hex } from '../../src/model/keys.ts';
+import type { PictureFinding } from '../../src/model/media.ts';
+import type { SegmentMessage } from '../../src/model/segment-message.ts';
+import { describeFinding, isCertain, openPictureCheck } from '../../src/renderer/check-pictures.ts';
+import { nodeFileSystem } from '../../src/renderer/file-system.ts';
+import { openSegmentEncoder } from '../../src/renderer/open-segment-encoder.ts';
+import { openPassedPictures } from '../../src/renderer/passed-pictures.ts';
+import { keyOf, makeMessage } from '../fakes/segments.ts';
+import { makeDirectory } from '../support/directory.ts';
+import { findFfmpeg } from '../support/ffmpeg.ts';
+
+const Pictures = suite('renderer/check-pictures');
+
+const canvas = { width: 320, height: 180, fps: 10 };
+const FRAMES = 12;
+
+const fade: Track = { property: 'opacity', from: 0, to: 1, start: 0, end: 5, easing: 'linear' };
+const line = (changes: Partial<Extract<Drawing, { type: 'text' }>> = {}): Drawing => ({
+	type: 'text',
+	box: { x: 40, y: 60, width: 240, height: 48 },
+	tracks: [fade],
+	runs: [{ text: 'Shop now', color: '#ffffff' }],
+	style: { family: 'Inter', weight: 700, italic: false, size: 40, tracking: 0, tabular: false },
+	align: 'left',
+	baseline: 96,
+	...changes,
+});
+const shape = (type: 'rectangle', changes: Partial<Extract<Drawing, { type: 'rectangle' }>>): Drawing => ({
+	...{ type, box: { x: 0, y: 0, width: 320, height: 180 }, tracks: [], paint: { type: 'solid', color: '#000000' }, radius: 0 },
+	...changes,
+});
+const image: Drawing = {
+	...{ type: 'image', box: { x: 0, y: 0, width: 320, height: 180 }, tracks: [], fit: 'cover', radius: 0 },
+	asset: { sha256: '0'.repeat(64), extension: 'png' },
+};
+
+const message = (layers: readonly Drawing[], color = '#203040'): SegmentMessage => {
+	const plain = makeMessage(color, FRAMES, canvas);
+	return { ...plain, scenes: [{ ...plain.scenes[0], layers }] };
+};
+
+/** What a frame shows: its ground, and a line of eight bars in place of letters, of some strength and colour. */
+type Sketch = (frame: number) => { readonly ground: string; readonly strength: number; readonly ink?: string };
+
+const drawn: Sketch = (frame) => ({ ground: '#203040', strength: Math.min(1, frame / 5) });
+const bars = (ink: string, strength: number): Buffer =>
+	Buffer.from(
+		`<svg xmlns="http://www.w3.org/2000/svg" width="320" height="180">${Array.from({ length: 8 }, (_, i) => `<rect x="${44 + i * 26}" y="68" width="9" height="28" fill="${ink}" fill-opacity="${strength}"/>`).join('')}</svg>`,
+	);
+
+const encode = async (directory: string, sketch: Sketch): Promise<string> => {
+	const file = join(directory, 'segment.mp4');
+	const encoder = openSegmentEncoder({ ffmpeg: await findFfmpeg(), file, message: { canvas, encoder: message([]).encoder } });
+	for (let frame = 0; frame < FRAMES; frame++) {
+		const { ground, strength, ink = '#ffffff' } = sketch(frame);
+		const picture = sharp({ create: { width: canvas.width, height: canvas.height, channels: 3, background: ground } });
+		await encoder.write(
+			await picture
+				.composite([{ input: bars(ink, strength) }])
+				.jpeg({ quality: 80 })
+				.toBuffer(),
+		);
+	}
+	await encoder.finish();
+	return file;
+};
+
+const NEVER = new AbortController().signal;
+
+const look = async (directory: string, says: SegmentMessage, sketch: Sketch): Promise<readonly PictureFinding[]> => {
+	const check = openPictureCheck(await findFfmpeg(), openPassedPictures(nodeFileSystem, join(directory, 'pictures.log')));
+	const path = await encode(directory, sketch);
+	return check.look({ key: keyOf(says), path, sha256: sha256Hex(path), message: says }, NEVER);
+};
+
+const faults: readonly (readonly [title: string, says: SegmentMessage, sketch: Sketch, words: RegExp])[] = [
+	[
+		'a black segment',
+		message([line()]),
+		() => ({ ground: '#000000', strength: 0 }),
+		/^the picture is empty at frame 106 \(frame 6 of segment [0-9a-f]{12}\): all of it is #000000, expected “Shop now”/,
+	],
+	[
+		'a segment of one colour whose texts all move',
+		message([line({ tracks: [{ ...fade, start: -4, end: 90 }] })]),
+		() => ({ ground: '#ff00ff', strength: 0 }),
+		/the picture is empty .* all of it is #f[0-9a-f]{5}, expected the ground #203040/,
+	],
+	[
+		'a segment without its text',
+		message([line(), shape('rectangle', { box: { x: 0, y: 120, width: 320, height: 60 } })]),
+		(frame) => ({ ...drawn(frame), ink: '#602020' }),
+		/^a text is missing at frame 106 .*: 0 pixels in the colour #ffffff, expected “Shop now” with at least 67, in 240x48 pixels from 40,60$/,
+	],
+	[
+		'a segment that stands still at its end',
+		message([line()]),
+		() => drawn(9),
+		/^the picture stands still at frame 105 .*: it looks the same as frame 0, expected opacity of “Shop now” goes from 0 to 1$/,
+	],
+	[
+		'a segment without its image',
+		message([image]),
+		() => ({ ground: '#000000', strength: 0 }),
+		/the picture is empty .*, expected an image/,
+	],
+];
+for (const [title, says, sketch, words] of faults) {
+	Pictures(`${title} is found`, () =>
+		makeDirectory(async (directory) => {
+			const findings = await look(directory, says, sketch);
+			assert.ok(findings.length > 0, 'nothing was found');
+			assert.match(describeFinding(findings[0]!, 100 + findings[0]!.frame), words);
+			assert.is(findings[0]!.segment, keyOf(says));
+		}),
+	);
+}
+
+const good: readonly (readonly [title: string, says: SegmentMessage, sketch: Sketch])[] = [
+	['what the message says', message([line()]), drawn],
+	['a text that holds', message([line({ tracks: [] })]), () => drawn(9)],
+	[
+		'a fade from black whose text comes later',
+		message([line({ tracks: [{ ...fade, start: 30, end: 40 }] }), shape('rectangle', { tracks: [{ ...fade, from: 1, to: 0, end: 60 }] })]),
+		() => ({ ground: '#000000', strength: 0 }),
+	],
+	['a message without layers', message([]), () => ({ ground: '#203040', strength: 0 })],
+	['a text under something else', message([line(), shape('rectangle', {})]), () => ({ ground: '#000000', strength: 0 })],
+	[
+		'a text beside the canvas',
+		message([line({ box: { x: 200, y: 60, width: 240, height: 48 } })], '#000000'),
+		() => ({ ground: '#000000', strength: 0 }),
+	],
+	[
+		'a text that is nearly clear',
+		message([line({ runs: [{ text: 'Shop', color: '#ffffff08' }], tracks: [] })]),
+		() => ({ ground: '#203040', strength: 0 }),
+	],
+	['a text in the colour of its ground', message([line()], '#ffffff'), () => ({ ground: '#ffffff', strength: 0 })],
+	['a text of dots alone', message([line({ runs: [{ text: '· · ·', color: '#ffffff' }] })]), () => ({ ground: '#203040', strength: 0 })],
+	['a movement that is over before the segment begins', message([line({ tracks: [{ ...fade, start: -9, end: -2 }] })]), () => drawn(9)],
+	['a move of a pixel', message([line({ tracks: [{ ...fade, property: 'x', from: 0, to: 1 }] })]), () => drawn(9)],
+];
+for (const [title, says, sketch] of good) {
+	Pictures(`no false alarm: ${title}`, () =>
+		makeDirectory(async (directory) => {
+			assert.equal(await look(directory, says, sketch), []);
+		}),
+	);
+}
+
+Pictures('a segment whose file cannot be decoded to its end is found', () =>
+	makeDirectory(async (directory) => {
+		const says = { ...message([line({ tracks: [{ ...fade, start: 20, end: 25 }] })]), frames: 40 };
+		const [finding] = await look(directory, says, drawn);
+		assert.is(finding?.kind, 'undecodable');
+		assert.match(describeFinding(finding!, 20), /cannot be decoded at frame 20 .* frames can be decoded|cannot be decoded/);
+	}),
+);
+
+Pictures('a file that passed is not decoded again, in this process or in the next', () =>
+	makeDirectory(async (directory) => {
+		const says = message([line()]);
+		const path = await encode(directory, drawn);
+		const log = join(directory, 'pictures.log');
+		const order = { key: keyOf(says), path, sha256: 'a'.repeat(64), message: says };
+		const check = openPictureCheck(await findFfmpeg(), openPassedPictures(nodeFileSystem, log));
+		assert.equal(await check.look(order, NEVER), []);
+		const blind = { ...(await findFfmpeg()), path: '/nowhere/ffmpeg' };
+		assert.equal(await check.look(order, NEVER), []);
+		const next = openPictureCheck(blind, openPassedPictures(nodeFileSystem, log));
+		assert.equal(await next.look(order, NEVER), []);
+		const [finding] = await next.look({ ...order, sha256: 'b'.repeat(64) }, NEVER);
+		assert.is(finding?.kind, 'undecodable');
+	}),
+);
+
+Pictures('only an image that may really be of one colour is no certain fault', () => {
+	const finding = { segment: '', frame: 0, measured: '', expected: '' };
+	assert.equal(
+		(['undecodable', 'flat', 'no-image', 'missing-text', 'frozen', 'other-segment'] as const).filter(
+			(kind) => !isCertain({ ...finding, kind }),
+		),
+		['no-image'],
+	);
+});
+
+Pictures.run();
