@@ -32,7 +32,7 @@ export const readPlanFile = async (cwd: string, file: string): Promise<Outcome<S
 	const saved = parse(text);
 	if (saved === null) return mismatch(`${file} is not a plan of this version of reelform`);
 	const { plan, messages, toolchain } = saved.plan;
-	const isWhole = plan.segments.every(({ key }) => segmentKey(messages[key]!, toolchain) === key);
+	const isWhole = plan.segments.every(({ key }) => Object.hasOwn(messages, key) && segmentKey(messages[key]!, toolchain) === key);
 	return isWhole ? succeed(saved) : mismatch(`${file} was edited after it was saved: a segment is not what its key says`);
 };
 
