@@ -10,6 +10,7 @@ import { validateShape } from './validate.ts';
 
 /** Diagnostics that are worth reading at once. */
 const MAX_DIAGNOSTICS = 50;
+const LONGEST_SUMMARY = 500;
 
 /** A spec as far as it could be read. */
 export type SpecSurvey = {
@@ -38,8 +39,14 @@ export const surveySpec = (source: SpecSource): SpecSurvey => {
 /** Stages 1 and 2, for callers that need a spec without a fault. */
 export const readSpec = (source: SpecSource): Outcome<CheckedSpec> => surveySpec(source).outcome;
 
+/** Names out of a hostile text can be as long as it is. */
+const clipped = (diagnostic: Diagnostic): Diagnostic =>
+	diagnostic.summary.length <= LONGEST_SUMMARY
+		? diagnostic
+		: { ...diagnostic, summary: `${diagnostic.summary.slice(0, LONGEST_SUMMARY)}…` };
+
 const capped = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => {
-	const ordered = orderDiagnostics(diagnostics);
+	const ordered = orderDiagnostics(diagnostics).map(clipped);
 	const more = ordered.length - MAX_DIAGNOSTICS;
 	if (more <= 0) return ordered;
 	const rest: Diagnostic = {
