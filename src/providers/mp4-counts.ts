@@ -41,22 +41,46 @@ const boxAt = (bytes: Buffer, at: number, limit: number): Box | null => {
 
 const CONTAINERS: readonly string[] = ['trak', 'mdia', 'minf', 'stbl'];
 
-const isPlausible = (content: Buffer): boolean => {
-	for (let at = 0, box = boxAt(content, 0, content.length); box !== null; at = box.end, box = boxAt(content, at, content.length)) {
-		const inside = content.subarray(box.body, box.end);
-		if (CONTAINERS.includes(box.type) ? !isPlausible(inside) : countIn(box.type, inside) > MAX_SAMPLES) return false;
+function* boxesIn(content: Buffer): Generator<Box> {
+	for (let at = 0, box = boxAt(content, 0, content.length); box !== null; at = box.end, box = boxAt(content, at, content.length)) yield box;
+}
+
+const isPlausible = (content: Buffer, isPicture = false): boolean => {
+	const inside = (box: Box): Buffer => content.subarray(box.body, box.end);
+	for (const box of boxesIn(content)) {
+		const part = inside(box);
+		const tells = isPicture || (box.type === 'mdia' && isPictureTrack(part));
+		if (CONTAINERS.includes(box.type) ? !isPlausible(part, tells) : countIn(box.type, part, tells) > MAX_SAMPLES) return false;
 	}
 	return true;
 };
 
-/** The most frames that one table speaks of. Sound that is not compressed counts each of its samples, so `stts` and `stsz` say nothing on their own. */
-const countIn = (type: string, table: Buffer): number => {
-	if (table.length < 8 || (type !== 'ctts' && type !== 'stsc')) return 0;
-	const entry = type === 'ctts' ? 8 : 12;
-	const place = type === 'ctts' ? 0 : 4;
+const isPictureTrack = (media: Buffer): boolean => {
+	for (const { type, body } of boxesIn(media)) if (type === 'hdlr') return media.toString('latin1', body + 8, body + 12) === 'vide';
+	return false;
+};
+
+/** Where the tables that count have their entries: bytes of one, and where in it a number of frames stands. */
+const TABLES: Readonly<Record<string, { readonly entry: number; readonly place: number; readonly adds: boolean }>> = {
+	ctts: { entry: 8, place: 0, adds: true },
+	stts: { entry: 8, place: 0, adds: true },
+	stsc: { entry: 12, place: 4, adds: false },
+};
+
+/**
+ * The most frames that one table speaks of. Sound that is not compressed counts each of its samples in `stts` and `stsz`, so that those say something only
+ * of pictures.
+ */
+const countIn = (type: string, table: Buffer, isPicture: boolean): number => {
+	const kind = TABLES[type];
+	if (type === 'stsz') return isPicture && table.length >= 12 ? table.readUInt32BE(8) : 0;
+	if (kind === undefined || table.length < 8 || (type === 'stts' && !isPicture)) return 0;
+	const { entry, place, adds } = kind;
 	let count = 0;
 	const entries = Math.min(table.readUInt32BE(4), Math.floor((table.length - 8) / entry));
-	for (let i = 0; i < entries; i++)
-		count = type === 'ctts' ? count + table.readUInt32BE(8 + i * entry) : Math.max(count, table.readUInt32BE(8 + i * entry + place));
+	for (let i = 0; i < entries; i++) {
+		const frames = table.readUInt32BE(8 + i * entry + place);
+		count = adds ? count + frames : Math.max(count, frames);
+	}
 	return count;
 };
