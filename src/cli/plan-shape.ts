@@ -39,6 +39,7 @@ const isOutput = (value: unknown, keys: ReadonlySet<unknown>): boolean =>
 	isRecord(value) &&
 	typeof value['id'] === 'string' &&
 	typeof value['path'] === 'string' &&
+	value['path'] !== '' &&
 	isNumber(value['frames']) &&
 	Array.isArray(value['segments']) &&
 	value['segments'].every((key) => keys.has(key));

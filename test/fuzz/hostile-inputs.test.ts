@@ -124,6 +124,7 @@ const inFolder = async (act: (folder: string) => Promise<void>): Promise<void> =
 type Edit = (plan: { plan: Record<string, unknown>; messages: unknown; toolchain: unknown }) => void;
 const EDITS: readonly (readonly [title: string, edit: Edit])[] = [
 	['an output that is null', (saved) => Object.assign(saved.plan, { outputs: [null] })],
+	['an output with an empty path', (saved) => Object.assign((saved.plan['outputs'] as object[])[0]!, { path: '' })],
 	['an output without a path', (saved) => Object.assign(saved.plan, { outputs: [{ id: 'a', segments: [], frames: 1 }] })],
 	['segments that are no list', (saved) => Object.assign(saved.plan, { segments: { length: 1 } })],
 	['a segment that is null', (saved) => Object.assign(saved.plan, { segments: [null] })],
