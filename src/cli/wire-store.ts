@@ -1,7 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RenderEvent } from '../model/events.ts';
+import type { SegmentKey } from '../model/keys.ts';
 import type { FileStore } from '../renderer/file-store.ts';
-import { checkStore, pruneStore } from '../renderer/store-upkeep.ts';
+import { checkStore, claimSegments, pruneStore, touchSegments } from '../renderer/store-upkeep.ts';
 import type { CacheUpkeep } from './wiring.ts';
 
 /** Folders of `.reelform`, and what is in them. */
@@ -25,6 +27,22 @@ export const cacheUpkeep = (stateDirectory: string, store: FileStore): CacheUpke
 	prune: (maxBytes) => pruneStore(store, maxBytes),
 	check: () => checkStore(store),
 });
+
+/** Passes on what a render says. Until it ends, `cache prune` leaves its segments alone; afterwards they count as used just now. */
+export async function* whileInUse(
+	store: FileStore,
+	keys: readonly SegmentKey[],
+	events: AsyncIterable<RenderEvent>,
+): AsyncGenerator<RenderEvent> {
+	// A disk that takes no claim takes no segment either: the render says so better.
+	const claim = await claimSegments(store, keys).catch(() => null);
+	try {
+		yield* events;
+	} finally {
+		await touchSegments(store, keys);
+		await claim?.release();
+	}
+}
 
 const sizeOf = async (folder: string): Promise<{ readonly files: number; readonly bytes: number }> => {
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);

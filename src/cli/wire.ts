@@ -28,7 +28,7 @@ import { limitsFor, openJournal } from './wire-limits.ts';
 import { wireLive } from './wire-live.ts';
 import { type Machine, openMachine, type Place, runtimeHash, toolchainsOf } from './wire-machine.ts';
 import { preparingSounds } from './wire-sound.ts';
-import { cacheUpkeep } from './wire-store.ts';
+import { cacheUpkeep, whileInUse } from './wire-store.ts';
 import type {
 	CampaignCache,
 	DrawnStill,
@@ -126,7 +126,8 @@ const openRender = (machine: Machine): RenderSession => {
 	return {
 		async *execute(request, signal) {
 			await holds.hold(request.assetCache);
-			yield* execute(machine, request, { signal, lend });
+			const keys = request.plan.plan.segments.map(({ key }) => key);
+			yield* whileInUse(machine.store, keys, execute(machine, request, { signal, lend }));
 		},
 		close: async () => {
 			await Promise.all([...[...pools.values()].map((pool) => pool.close()), holds.release()]);

@@ -72,19 +72,6 @@ export const audioKey = (message: AudioMessage, toolchain: AudioToolchain): Audi
 
 export const isAudioKey = (text: string): text is AudioKey => /^[0-9a-f]{64}$/.test(text);
 
-/** Every file that must be at hand before a message can be mixed. */
-export const soundAssetsOf = ({ cues }: AudioMessage): readonly AssetRef[] => {
-	const found = new Map<string, AssetRef>();
-	const add = (asset: AssetRef | null | undefined): void => {
-		if (asset) found.set(asset.sha256, asset);
-	};
-	for (const { source } of cues) {
-		if (source.type === 'speech') for (const part of source.parts) add(part.asset);
-		else if (source.type === 'track' || source.type === 'clip') add(source.asset);
-	}
-	return [...found.values()];
-};
-
 /** Words of a caption page as they are said: seconds from the start of the output. */
 export type CaptionWord = { readonly text: string; readonly start: number; readonly end: number };
 export type CaptionPage = { readonly start: number; readonly end: number; readonly words: readonly CaptionWord[] };

@@ -15,7 +15,7 @@ export type PackedReel = {
 };
 
 export type PackingOrder = {
-	readonly outputs: readonly PlannedOutput[];
+	readonly outputs: readonly Pick<PlannedOutput, 'segments'>[];
 	readonly messages: Readonly<Record<string, SegmentMessage>>;
 	/** The keys that have to be drawn. */
 	readonly missing: ReadonlySet<SegmentKey>;

@@ -44,9 +44,7 @@ export async function* verifySegments(
 
 const reelsOf = (messages: ReadonlyMap<SegmentKey, SegmentMessage>, workers: number): readonly PackedReel[] => {
 	const segments = [...messages.keys()];
-	// One output that plays them all: packing asks for no more of it.
-	const outputs = [{ segments }] as unknown as Parameters<typeof packReels>[0]['outputs'];
-	return packReels({ outputs, messages: Object.fromEntries(messages), missing: new Set(segments), workers });
+	return packReels({ outputs: [{ segments }], messages: Object.fromEntries(messages), missing: new Set(segments), workers });
 };
 
 type Verification = {

@@ -4,9 +4,6 @@ import type { FetchedAsset, ProviderResult } from '../../ports/asset-provider.ts
 import { keepBytes } from './keep-file.ts';
 import { unusable } from './provider-problem.ts';
 
-/** Why footage stays as it is, for people. */
-export const FOOTAGE_NOT_GRADED = 'footage is not graded: `colorGrade: match` works on pictures';
-
 /** Share of the palette in a picture's colour. Mild: skin stays skin. */
 const STRENGTH = 0.24;
 /** How far shadows and highlights move towards the lightness of the palette's darkest and lightest colour. */
