@@ -40,18 +40,19 @@ export const runBatches = ({ batches, session, place, manifest, onBatch, remembe
 	const memory = openMemory();
 	let rejected = 0;
 	let framesPlayed = 0;
-	const record = async (event: RenderEvent, outputs: ReadonlyMap<string, PlannedOutput>): Promise<void> => {
+	let places = 0;
+	const record = async (event: RenderEvent, outputs: OutputsById): Promise<void> => {
 		const made = recordOf(event, outputs);
 		if (made === null) return;
 		if (made.status !== 'failed') framesPlayed += made.frames ?? 0;
-		await manifest.write(made);
+		await manifest.write(made, outputs.get(made.output)!.place);
 	};
 	const one = async function* (batch: PreparedBatch, signal: AbortSignal): AsyncGenerator<RenderEvent, RunSummary | null, void> {
 		const { plan, assetFile, assetCache, components } = batch;
 		const files = { assetFile, ...(assetCache === undefined ? {} : { assetCache }) };
 		memory.add(plan);
 		onBatch(batch);
-		const outputs = new Map(plan.plan.outputs.map((output) => [output.id, output]));
+		const outputs: OutputsById = new Map(plan.plan.outputs.map((planned) => [planned.id, { planned, place: places++ }]));
 		for await (const event of session.execute({ ...place, plan, ...files, components }, signal)) {
 			await record(event, outputs);
 			if (event.type === 'run-finished') {
@@ -71,8 +72,8 @@ export const runBatches = ({ batches, session, place, manifest, onBatch, remembe
 			for await (const batch of batches) {
 				const skipped = batch.rows?.skipped ?? [];
 				rejected += batch.rejected.length + skipped.length;
-				for (const problem of skipped) await manifest.write(skippedRecord(problem));
-				for (const output of batch.rejected) await manifest.write(rejectedRecord(output));
+				for (const problem of skipped) await manifest.write(skippedRecord(problem), 0);
+				for (const output of batch.rejected) await manifest.write(rejectedRecord(output), places++);
 				if (summaries.length > 0) yield { type: 'batch-finished', batch: summaries.length, summary: summaries.at(-1)! };
 				const summary = yield* one(batch, signal);
 				if (summary !== null) summaries.push(summary);
@@ -137,14 +138,17 @@ const openMemory = () => {
 	};
 };
 
-const recordOf = (event: RenderEvent, outputs: ReadonlyMap<string, PlannedOutput>): ManifestRecord | null => {
+/** What a batch makes, and where each output stands in the plan. */
+type OutputsById = ReadonlyMap<string, { readonly planned: PlannedOutput; readonly place: number }>;
+
+const recordOf = (event: RenderEvent, outputs: OutputsById): ManifestRecord | null => {
 	switch (event.type) {
 		case 'output-finished':
-			return { ...aboutOutput(outputs.get(event.output)!), status: 'finished', sha256: event.report.sha256, error: null };
+			return { ...aboutOutput(outputs.get(event.output)!.planned), status: 'finished', sha256: event.report.sha256, error: null };
 		case 'output-unchanged':
-			return { ...aboutOutput(outputs.get(event.output)!), status: 'unchanged', sha256: event.sha256, error: null };
+			return { ...aboutOutput(outputs.get(event.output)!.planned), status: 'unchanged', sha256: event.sha256, error: null };
 		case 'output-failed':
-			return { ...aboutOutput(outputs.get(event.output)!), status: 'failed', sha256: null, error: errorOf(event.failure) };
+			return { ...aboutOutput(outputs.get(event.output)!.planned), status: 'failed', sha256: null, error: errorOf(event.failure) };
 		default:
 			return null;
 	}

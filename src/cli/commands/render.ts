@@ -63,7 +63,7 @@ export const renderPrepared = async (context: CliContext, prepared: PreparedRend
 	const journal = await wiring.openJournal();
 	const run = runBatches({ batches: prepared.batches, session, place, manifest, onBatch, remember });
 	try {
-		for (const problem of prepared.rows?.skipped ?? []) await manifest.write(skippedRecord(problem));
+		for (const problem of prepared.rows?.skipped ?? []) await manifest.write(skippedRecord(problem), 0);
 		const outcome = await runRender(context, { json, journal }, run.events);
 		return await conclude(context, { prepared, run, outcome, manifest, directory, journal, json });
 	} catch (error) {

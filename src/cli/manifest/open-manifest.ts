@@ -16,12 +16,13 @@ export type ManifestOptions = {
 export type ManifestWriter = {
 	/**
 	 * Adds what became of one output; a second record of an output stands for the first. Waiting for it keeps memory constant.
+	 * @param place where the output stands in the plan, counted from 0: what orders the outputs of one row
 	 * @throws what the system says when the disk takes no more
 	 */
-	write(record: ManifestRecord): Promise<void>;
+	write(record: ManifestRecord, place: number): Promise<void>;
 	/**
 	 * Puts `manifest.ndjson` and `manifest.csv` in the place of earlier ones, each whole or not at all. Outputs stand in the order of the earlier manifest of
-	 * this campaign, new ones after them. After a `partial` run the earlier records of other outputs stay; else they go.
+	 * this campaign, new ones after them by row and place. After a `partial` run the earlier records of other outputs stay; else they go.
 	 * @throws what the system says; then each of the two is as it was, or the new one
 	 */
 	finish(run: { readonly partial: boolean }): Promise<ManifestSummary>;
@@ -32,7 +33,7 @@ export type ManifestWriter = {
 /** `damaged`: lines of the earlier manifest that could not be read, and are gone. */
 export type ManifestSummary = { readonly records: number; readonly damaged: number };
 
-/** What is known of the run so far: records in a file, and here only where they stand. 28 to 33 bytes a record. */
+/** What is known of the run so far: records in a file, and here only where they stand. About 50 bytes a record. */
 type Journal = {
 	readonly file: string;
 	readonly writer: TextWriter;
@@ -40,6 +41,9 @@ type Journal = {
 	readonly numbers: ReturnType<typeof makeFingerprintTable>;
 	/** Where the last record of an output begins, by its number. */
 	readonly positions: number[];
+	/** Row and place of an output, by its number. */
+	readonly rows: number[];
+	readonly places: number[];
 };
 
 type Place = {
@@ -56,16 +60,18 @@ export const openManifest = async (directory: string, options: ManifestOptions):
 	const place: Place = { directory, files, header: { formatVersion: MANIFEST_FORMAT_VERSION, campaign }, nameFile };
 	await files.mkdir(directory, { recursive: true });
 	const file = nameFile('journal');
-	const journal: Journal = { file, writer: await openTextWriter(files, file), numbers: makeFingerprintTable(), positions: [] };
+	const journal: Journal = { file, writer: await openTextWriter(files, file), numbers: makeFingerprintTable(), positions: [], rows: [], places: [] };
 	const removeJournal = async (): Promise<void> => {
 		await journal.writer.abandon();
 		await remove(files, file);
 	};
 	return {
-		write: (record) => {
+		write: (record, place) => {
 			const position = journal.writer.position();
 			const number = journal.numbers.put(record.output, journal.positions.length) ?? journal.positions.length;
 			journal.positions[number] = position;
+			journal.rows[number] ??= record.row ?? 0;
+			journal.places[number] ??= place;
 			return journal.writer.write(`${JSON.stringify(record)}\n`) ?? Promise.resolve();
 		},
 		finish: async ({ partial }) => {
@@ -122,7 +128,7 @@ const publish = async (place: Place, fill: (sheets: Sheets) => Promise<ManifestS
 
 const merge = async (
 	{ directory, files, header }: Place,
-	{ file, numbers, positions }: Journal,
+	{ file, numbers, positions, rows, places }: Journal,
 	{ sheets, partial }: { readonly sheets: Sheets; readonly partial: boolean },
 ): Promise<ManifestSummary> => {
 	const journal = await openLineReader(files, file);
@@ -146,7 +152,8 @@ const merge = async (
 				await sheets.add(record);
 			}
 		}
-		for (let number = 0; number < positions.length; number++) await addOfThisRun(number);
+		const inOrder = Uint32Array.from(positions.keys()).sort((a, b) => rows[a]! - rows[b]! || places[a]! - places[b]! || a - b);
+		for (const number of inOrder) await addOfThisRun(number);
 		return { records, damaged: earlier.damaged() };
 	} finally {
 		await journal.close();

@@ -39,7 +39,7 @@ type Run = { readonly partial: boolean; readonly campaign?: string; readonly fil
 
 const writeRun = async (directory: string, records: readonly ManifestRecord[], { partial, campaign = 'launch', files }: Run) => {
 	const manifest = await openManifest(directory, { campaign, ...(files === undefined ? {} : { files }) });
-	for (const one of records) await manifest.write(one);
+	for (const [place, one] of records.entries()) await manifest.write(one, place);
 	return manifest.finish({ partial });
 };
 
@@ -56,12 +56,25 @@ const tableOf = (directory: string): readonly Readonly<Record<string, string>>[]
 const outputsOf = async (directory: string): Promise<string> =>
 	(await readAll(directory)).records.map(({ output, status }) => (status === 'finished' ? output : `${output}:${status}`)).join(' ');
 
+Manifest('outputs stand by row and place, whichever was finished first', () =>
+	makeDirectory(async (directory) => {
+		const manifest = await openManifest(directory, { campaign: 'launch' });
+		await manifest.write(record('bad', { status: 'skipped', row: 3 }), 0);
+		await manifest.write(record('late', { row: 4 }), 4);
+		await manifest.write(record('square', { row: 2 }), 3);
+		await manifest.write(record('wide', { row: 2 }), 2);
+		await manifest.write(record('first', { row: 1 }), 0);
+		await manifest.finish({ partial: false });
+		assert.is(await outputsOf(directory), 'first wide square bad:skipped late');
+	}),
+);
+
 Manifest('what was written is read back, and is all that is in the folder', () =>
 	makeDirectory(async (directory) => {
 		const records = [
 			record('a'),
 			record('b', { status: 'failed', sha256: null, error: { code: 'RF6004', message: 'the page threw\n"x"' } }),
-			record('c', { key: null, path: null, status: 'skipped', frames: null, seconds: null, row: null }),
+			record('c', { key: null, path: null, status: 'skipped', frames: null, seconds: null, row: 2 }),
 		];
 		assert.equal(await writeRun(directory, records, { partial: false }), { records: 3, damaged: 0 });
 		assert.equal(await readAll(directory), { records, damaged: 0 });
@@ -295,7 +308,7 @@ Manifest('a disk that is full in the middle of many records says so to who write
 	makeDirectory(async (directory) => {
 		const manifest = await openManifest(directory, { campaign: 'launch', files: failing('write', 1) });
 		let error: unknown = null;
-		for (let i = 0; i < 5000 && error === null; i++) await manifest.write(record(`o${i}`)).catch((caught) => (error = caught));
+		for (let i = 0; i < 5000 && error === null; i++) await manifest.write(record(`o${i}`), i).catch((caught) => (error = caught));
 		assert.is((error as { code?: string } | null)?.code, 'ENOSPC');
 		await manifest.discard();
 		assert.equal(readdirSync(directory), []);
@@ -306,7 +319,7 @@ Manifest('records that nobody waits for are all there, in order', () =>
 	makeDirectory(async (directory) => {
 		const manifest = await openManifest(directory, { campaign: 'launch' });
 		const records = Array.from({ length: 3000 }, (_, i) => record(`o${i}`, { key: 'é'.repeat(i % 7) }));
-		await Promise.all(records.map((one) => manifest.write(one)));
+		await Promise.all(records.map((one, place) => manifest.write(one, place)));
 		await manifest.finish({ partial: false });
 		assert.equal((await readAll(directory)).records, records);
 	}),
@@ -316,7 +329,7 @@ Manifest('a discarded run leaves everything as it was', () =>
 	makeDirectory(async (directory) => {
 		await writeRun(directory, [record('a')], { partial: false });
 		const manifest = await openManifest(directory, { campaign: 'launch' });
-		await manifest.write(record('b'));
+		await manifest.write(record('b'), 0);
 		await manifest.discard();
 		await manifest.discard();
 		assert.is(await outputsOf(directory), 'a');
@@ -332,7 +345,7 @@ Manifest('a process that is killed while it finishes leaves one whole manifest, 
 				contents: `import { openManifest } from './src/cli/manifest/open-manifest.ts';
 					for (let run = 0; ; run++) {
 						const manifest = await openManifest(process.argv[2], { campaign: 'launch' });
-						for (let i = 0; i < 2000; i++) await manifest.write({ ...${JSON.stringify(record('o'))}, output: 'o' + i, row: run });
+						for (let i = 0; i < 2000; i++) await manifest.write({ ...${JSON.stringify(record('o'))}, output: 'o' + i, row: run }, i);
 						await manifest.finish({ partial: false });
 						if (run === 0) process.stdout.write('ready');
 					}`,

@@ -118,7 +118,7 @@ const checkRecord = ({ key, path, status, frames, error }: ManifestRecord): void
 
 const writeManifest = async (folder: string, records: readonly ManifestRecord[], partial: boolean) => {
 	const manifest = await openManifest(folder, { campaign: 'launch' });
-	for (const record of records) await manifest.write(record);
+	for (const [place, record] of records.entries()) await manifest.write(record, place);
 	return manifest.finish({ partial });
 };
 
