@@ -17,11 +17,27 @@ export type FailureClass =
 	| 'INPUT_CHANGED'
 	/** A file that the plan needs is not at hand. */
 	| 'ASSET'
+	/** The spec is wrong. */
+	| 'USER'
+	/** A row does not keep its contract, or nothing can be made of it. */
+	| 'DATA'
+	/** A service did not answer, or answered with an error. */
+	| 'NETWORK'
+	/** Another run held it, lived, and did not finish it. */
+	| 'LOCK'
 	| 'ABORTED'
 	| 'INTERNAL';
 
 /** A failure as data: crosses threads and goes into reports. */
-export type Failure = { readonly class: FailureClass; readonly message: string; readonly detail?: string };
+export type Failure = {
+	readonly class: FailureClass;
+	readonly message: string;
+	readonly detail?: string;
+	/** Where a diagnostic says it more exactly than its class. */
+	readonly code?: Code;
+	/** Something outside of the render ended it, a kill for example: it is no attempt of the segments that were in it. */
+	readonly blameless?: true;
+};
 
 /** Thrown below the executor, where a failure is an event and not the user's mistake. */
 export class RenderFailure extends Error {
@@ -49,6 +65,10 @@ export const CODE_OF_FAILURE: Readonly<Record<FailureClass, Code>> = {
 	OOM: 'RF6011',
 	INPUT_CHANGED: 'RF6012',
 	ASSET: 'RF4243',
+	USER: 'RF6013',
+	DATA: 'RF6014',
+	NETWORK: 'RF6015',
+	LOCK: 'RF6016',
 	OUTPUT: 'RF7001',
 };
 
@@ -62,7 +82,11 @@ export const isRetryable = (failure: Failure): boolean => {
 		case 'WORKER':
 		case 'ENCODE':
 		case 'MIX':
+		case 'NETWORK':
+		case 'LOCK':
 			return true;
+		case 'USER':
+		case 'DATA':
 		case 'PAGE':
 		case 'DISK':
 		case 'OUTPUT':

@@ -82,6 +82,10 @@ export const isHopeless = (streak: Streak): boolean => {
 		case 'BUNDLE':
 		case 'INPUT_CHANGED':
 		case 'ASSET':
+		case 'USER':
+		case 'DATA':
+		case 'NETWORK':
+		case 'LOCK':
 		case 'INTERNAL':
 		case 'ABORTED':
 		case null:

@@ -58,6 +58,10 @@ const CURES: Readonly<Record<FailureClass, string>> = {
 	BUNDLE: 'mend the code or the file that is named, then run it again',
 	INPUT_CHANGED: 'run it again: the file is planned as it is now',
 	ASSET: 'run `reelform assets resolve`, then run it again',
+	USER: 'mend the spec where it is named, then run it again',
+	DATA: 'mend the row, then run `reelform retry`',
+	NETWORK: 'run `reelform retry` when the service answers again',
+	LOCK: 'see what the other run does, or end it, then run it again',
 	ABORTED: 'run it again: it goes on from here',
 	INTERNAL: 'this is a mistake of ours: report it with the journal',
 };
