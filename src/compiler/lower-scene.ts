@@ -7,6 +7,7 @@ import type { TimedDrawing } from '../model/timeline.ts';
 import type { Inputs } from '../ports/inputs.ts';
 import type { CheckedSpec, SpecPath } from './checked-spec.ts';
 import { layOut } from './design/layout.ts';
+import type { ThemeMaker } from './design/theme.ts';
 import { groundOf } from './lower/background.ts';
 import { buildStacks } from './lower/build-stacks.ts';
 import { spreadComponents } from './lower/component.ts';
@@ -30,6 +31,8 @@ export type SceneRequest = {
 	readonly sourceOf?: (path: SpecPath) => SpecPath;
 	readonly cell: Cell;
 	readonly brand: Brand | null;
+	/** Of scenes that are lowered together, so that each colour is worked out once. */
+	readonly themeOf?: ThemeMaker;
 	readonly inputs: Inputs;
 	/** Length of the scene, transitions included. */
 	readonly frames: number;

@@ -10,6 +10,7 @@ import type { Inputs } from '../ports/inputs.ts';
 import { type BoundedMap, boundedMap } from './bounded-map.ts';
 import type { CheckedSpec, SpecPath } from './checked-spec.ts';
 import { axesReadBy } from './component-layers.ts';
+import { makeThemes, type ThemeMaker } from './design/theme.ts';
 import { type FittedScenes, NOBODY, type PlacedScene, type Viewer } from './fit-cell.ts';
 import { type LoweredScene, lowerScene, type SceneRequest } from './lower-scene.ts';
 import { makeNarratives, type Told, type Unfilled } from './narratives.ts';
@@ -43,7 +44,7 @@ export type LoweredCell = {
  */
 export const makeOutputLowerer = (checked: CheckedSpec): OutputLowerer => {
 	const fillCta = new Map(Object.entries(checked.spec.ctas ?? {}).map(([name, cta]) => [name, makeCtaFiller(cta)]));
-	const scenes: SceneMemo = { shared: new Map(), personal: boundedMap(MAX_PERSONAL) };
+	const scenes: SceneMemo = { shared: new Map(), personal: boundedMap(MAX_PERSONAL), themeOf: makeThemes() };
 	const tell = makeNarratives(checked);
 	const lower = (request: LowerRequest): LoweredCell => {
 		const told = tell(request);
@@ -132,7 +133,11 @@ const unheardScenes = (
 	return { diagnostics: those(false), personal: those(true) };
 };
 
-type SceneMemo = { readonly shared: Map<string, LoweredScene>; readonly personal: BoundedMap<LoweredScene> };
+type SceneMemo = {
+	readonly shared: Map<string, LoweredScene>;
+	readonly personal: BoundedMap<LoweredScene>;
+	readonly themeOf: ThemeMaker;
+};
 
 type Assembly = LowerRequest & {
 	readonly checked: CheckedSpec;
@@ -211,7 +216,7 @@ const unfilledAt = (range: SourceRange, { field, code, summary, hint }: FillProb
 type ScenePart = { readonly placed: PlacedScene; readonly cell: Cell; readonly frames: number };
 
 const sceneRequest = (
-	{ checked, viewer, inputs, fitted, told }: Assembly,
+	{ checked, viewer, inputs, fitted, told, scenes }: Assembly,
 	index: number,
 	{ placed: { scene, path, sourceOf }, cell, frames }: ScenePart,
 ): SceneRequest => {
@@ -225,6 +230,7 @@ const sceneRequest = (
 		checked: { ...checked, rangeOf: (place, at) => checked.rangeOf(sourceOf(place), at) },
 		...{ scene, path, sourceOf, cell, inputs, frames },
 		brand: viewer.brand ?? checked.spec.brand ?? null,
+		themeOf: scenes.themeOf,
 		framesEntering: entering?.frames ?? 0,
 		...(entering === null ? {} : { appeared: APPEARED[entering.type] }),
 		first: index === 0,

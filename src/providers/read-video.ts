@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { EncodedPacketSink, FilePathSource, Input, type InputVideoTrack, MATROSKA, MP4, QTFF, type VideoCodec, WEBM } from 'mediabunny';
+import type { InputVideoTrack, VideoCodec } from 'mediabunny';
 import type { VideoFacts } from '../model/inputs.ts';
 import { type InputResult, refuse } from './input-problem.ts';
 import { hasPlausibleCounts } from './mp4-counts.ts';
@@ -67,6 +67,8 @@ const hashOf = async (path: string): Promise<string> => {
 type Facts = Omit<VideoFacts, 'asset'>;
 
 const readFacts = async (written: string, path: string): Promise<InputResult<Facts>> => {
+	// Loaded when there is a video: most plans start without one.
+	const { FilePathSource, Input, MATROSKA, MP4, QTFF, WEBM } = await import('mediabunny');
 	const input = new Input({ formats: [MP4, QTFF, WEBM, MATROSKA], source: new FilePathSource(path) });
 	try {
 		const track = await input.getPrimaryVideoTrack();
@@ -88,6 +90,7 @@ const readFacts = async (written: string, path: string): Promise<InputResult<Fac
 type Shown = { readonly codec: VideoCodec; readonly width: number; readonly height: number };
 
 const readTimes = async (written: string, track: InputVideoTrack, { codec, width, height }: Shown): Promise<InputResult<Facts>> => {
+	const { EncodedPacketSink } = await import('mediabunny');
 	const sink = new EncodedPacketSink(track);
 	const times: number[] = [];
 	let end = 0;

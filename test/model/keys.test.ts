@@ -219,8 +219,20 @@ Keys('what JSON would silently change is refused', () => {
 	for (const value of [undefined, Number.NaN, Number.POSITIVE_INFINITY, new Date(0), new Map(), { a: undefined }, [undefined], 1n]) {
 		assert.throws(() => canonicalJson(value), /not canonical/);
 	}
-	assert.is(canonicalJson({ b: -0, a: ['é', null] }), '{"a":["é",null],"b":0}');
+	// biome-ignore lint/suspicious/noSparseArray: a hole is what is tried.
+	assert.throws(() => canonicalJson([1, , 2]), /not canonical/);
 });
+
+for (const [value, text] of [
+	[{ b: -0, a: ['é', null] }, '{"a":["é",null],"b":0}'],
+	[{ 9: 1, 10: 2, b: [], a: {} }, '{"10":2,"9":1,"a":{},"b":[]}'],
+	[{ B: 1, a: 2, A: 3, '\u{1f600}': 4, '\uffff': 5 }, '{"A":3,"B":1,"a":2,"\u{1f600}":4,"\uffff":5}'],
+	[[1e21, 1e-7, 0.1, 123456789012345680000, true, false], '[1e+21,1e-7,0.1,123456789012345680000,true,false]'],
+	[['"', '\\', '\n', '\u2028', '\ud800'], '["\\"","\\\\","\\n","\u2028","\\ud800"]'],
+	[JSON.parse('{"__proto__": {"x": 1}, "a": 2}'), '{"__proto__":{"x":1},"a":2}'],
+	[{ 'a"b': [[], [[]], {}] }, '{"a\\"b":[[],[[]],{}]}'],
+] as const)
+	Keys(`a value has one spelling: ${JSON.stringify(text)}`, () => assert.is(canonicalJson(value), text));
 
 Keys('a key is 64 hexadecimal digits and nothing else', () => {
 	assert.ok(isSegmentKey(segmentKey(message, toolchain)));

@@ -1,4 +1,4 @@
-import { clampChroma, colorsNamed, converter, formatHex, interpolate, parse, wcagContrast } from 'culori';
+import { clampChroma, colorsNamed, converter, formatHex, interpolate, parse, wcagLuminance } from 'culori';
 
 /** Lightness 0 to 1, chroma from 0, hue in degrees. */
 export type Oklch = { readonly l: number; readonly c: number; readonly h: number };
@@ -48,11 +48,20 @@ export const oklchOf = (hex: string): Oklch => {
 export const fromOklch = ({ l, c, h }: Oklch): string =>
 	formatHex(clampChroma({ mode: 'oklch', l: Math.min(1, Math.max(0, l)), c: Math.max(0, c), h }, 'oklch', 'rgb'));
 
-export const contrast = (one: string, other: string): number => wcagContrast(one, other);
+export const contrast = (one: string, other: string): number => contrastOf(wcagLuminance(one), wcagLuminance(other));
+
+/** WCAG's ratio of two luminances. */
+const contrastOf = (one: number, other: number): number => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
 
 /** Smallest contrast of a colour against several. */
-export const worstContrast = (color: string, grounds: readonly string[]): number =>
-	Math.min(...grounds.map((ground) => contrast(color, ground)));
+export const worstContrast = (color: string, grounds: readonly string[]): number => worstOf(color, luminancesOf(grounds));
+
+const luminancesOf = (colors: readonly string[]): readonly number[] => colors.map((color) => wcagLuminance(color));
+
+const worstOf = (color: string, grounds: readonly number[]): number => {
+	const luminance = wcagLuminance(color);
+	return Math.min(...grounds.map((ground) => contrastOf(luminance, ground)));
+};
 
 /** Mixed in OKLab: `share` 0 is `one`, 1 is `other`. */
 export const mix = (one: string, other: string, share: number): string => formatHex(interpolate([one, other], 'oklab')(share));
@@ -71,22 +80,22 @@ export const over = (hex: string, alpha: number, ground: string): string => form
  * Black or white, whichever reads better, when no lightness of that hue is enough.
  */
 export const legible = (hex: string, grounds: readonly string[], ratio: number): string => {
-	if (worstContrast(hex, grounds) >= ratio) return hex;
+	const luminances = luminancesOf(grounds);
+	if (worstOf(hex, luminances) >= ratio) return hex;
 	const from = oklchOf(hex);
-	const lighter = towards(from, 1, grounds, ratio);
-	const darker = towards(from, 0, grounds, ratio);
-	if (lighter === null && darker === null)
-		return worstContrast('#ffffff', grounds) >= worstContrast('#000000', grounds) ? '#ffffff' : '#000000';
+	const lighter = towards(from, 1, luminances, ratio);
+	const darker = towards(from, 0, luminances, ratio);
+	if (lighter === null && darker === null) return worstOf('#ffffff', luminances) >= worstOf('#000000', luminances) ? '#ffffff' : '#000000';
 	if (lighter === null || darker === null) return fromOklch((lighter ?? darker)!);
 	return fromOklch(lighter.l - from.l <= from.l - darker.l ? lighter : darker);
 };
 
 const STEPS = 12;
 
-/** The first lightness on the way to `end` (0 or 1) with enough contrast, to 1/4096. */
-const towards = (from: Oklch, end: 0 | 1, grounds: readonly string[], ratio: number): Oklch | null => {
+/** The first lightness on the way to `end` (0 or 1) with enough contrast to grounds of these luminances, to 1/4096. */
+const towards = (from: Oklch, end: 0 | 1, grounds: readonly number[], ratio: number): Oklch | null => {
 	const at = (l: number): Oklch => ({ ...from, l });
-	const passes = (l: number): boolean => worstContrast(fromOklch(at(l)), grounds) >= ratio;
+	const passes = (l: number): boolean => worstOf(fromOklch(at(l)), grounds) >= ratio;
 	if (!passes(end)) return null;
 	let failing = from.l;
 	let passing: number = end;

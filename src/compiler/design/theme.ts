@@ -1,3 +1,4 @@
+import { type BoundedMap, boundedMap } from '../bounded-map.ts';
 import { colorNames, fromOklch, LARGE_CONTRAST, legible, mix, oklchOf, parseColor, TEXT_CONTRAST, worstContrast } from './color.ts';
 import type { ColorRecipe, Mood } from './mood.ts';
 
@@ -20,7 +21,8 @@ export type Roles = {
 	readonly dark: boolean;
 };
 
-export type Theme = { readonly mood: Mood; readonly palette: Palette };
+/** `known` holds roles that were worked out before, by their grounds. */
+export type Theme = { readonly mood: Mood; readonly palette: Palette; readonly known: BoundedMap<Roles> };
 
 /** Colours as a brand writes them, already resolved to `#rrggbb`. */
 export type BrandColors = { readonly primary?: string | undefined; readonly accent?: string | undefined };
@@ -29,7 +31,24 @@ export type BrandColors = { readonly primary?: string | undefined; readonly acce
 export const theme = (mood: Mood, brand: BrandColors): Theme => {
 	const primary = brand.primary ?? brand.accent ?? mood.colors.primary;
 	const accent = brand.accent ?? brand.primary ?? mood.colors.accent;
-	return { mood, palette: { primary, accent } };
+	return { mood, palette: { primary, accent }, known: boundedMap(MAX_GROUNDS) };
+};
+
+export type ThemeMaker = typeof theme;
+
+/** Recipients may have colours and pictures of their own. */
+const MAX_THEMES = 200;
+const MAX_GROUNDS = 500;
+
+/** `theme`, with one theme for all scenes of a mood and a palette: their parts mostly stand on the same few grounds. */
+export const makeThemes = (): ThemeMaker => {
+	const byMood = new Map<Mood, BoundedMap<Theme>>();
+	return (mood, brand) => {
+		const made = theme(mood, brand);
+		const themes = byMood.get(mood) ?? boundedMap<Theme>(MAX_THEMES);
+		byMood.set(mood, themes);
+		return themes.get(`${made.palette.primary} ${made.palette.accent}`, () => made);
+	};
 };
 
 /** Below this chroma a brand colour counts as grey, and what is derived from it stays grey. */
@@ -62,7 +81,9 @@ export const prefersLightInk = (light: string, dark: string, grounds: readonly s
 };
 
 /** The roles on a ground of these colours: all of them count, so the worst stop of a gradient decides. */
-export const rolesOn = ({ mood, palette }: Theme, grounds: readonly string[]): Roles => {
+export const rolesOn = (on: Theme, grounds: readonly string[]): Roles => on.known.get(grounds.join(), () => workOutRoles(on, grounds));
+
+const workOutRoles = ({ mood, palette }: Theme, grounds: readonly string[]): Roles => {
 	const { colors } = mood;
 	const light = recipeColor(colors.inkOnDark, palette);
 	const dark = recipeColor(colors.inkOnLight, palette);

@@ -36,7 +36,7 @@ export const sceneContext = (request: SceneRequest, report: (diagnostic: Diagnos
 	return {
 		request,
 		mood,
-		theme: theme(mood, brandColors(request, report)),
+		theme: (request.themeOf ?? theme)(mood, brandColors(request, report)),
 		frame: frameOf(cell.platform, mood),
 		fps: cell.platform.canvas.fps,
 		layers: activeLayers(request),

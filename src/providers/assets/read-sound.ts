@@ -1,5 +1,5 @@
 import { open, stat } from 'node:fs/promises';
-import { ADTS, EncodedPacketSink, FilePathSource, FLAC, Input, type InputFormat, MP3, MP4, OGG, WAVE } from 'mediabunny';
+import type { InputFormat } from 'mediabunny';
 import { type InputResult, refuse } from '../input-problem.ts';
 
 export const MAX_SOUND_BYTES = 300_000_000;
@@ -8,8 +8,10 @@ const MAX_SOUND_SECONDS = 3600;
 /** What is known of a file of sound. `seconds` > 0. */
 export type SoundFacts = { readonly extension: string; readonly seconds: number };
 
+type Format = readonly [format: InputFormat, extension: string];
+
 /** Formats by the ending under which decoders expect them. */
-const FORMATS: readonly (readonly [format: InputFormat, extension: string])[] = [
+const formatsOf = ({ ADTS, FLAC, MP3, MP4, OGG, WAVE }: typeof import('mediabunny')): readonly Format[] => [
 	[MP3, 'mp3'],
 	[WAVE, 'wav'],
 	[FLAC, 'flac'],
@@ -23,7 +25,11 @@ export const readSound = async (name: string, file: string): Promise<InputResult
 	const { size } = await stat(file);
 	if (size > MAX_SOUND_BYTES) return unusable(`"${name}" has ${(size / 1e6).toFixed(0)} MB, more than ${MAX_SOUND_BYTES / 1e6}`);
 	if (promisedBytes(await beginningOf(file)) > size) return unusable(`"${name}" is damaged or cut off`);
-	const input = new Input({ formats: FORMATS.map(([format]) => format), source: new FilePathSource(file) });
+	// Loaded when there is a sound: most plans start without a file of one.
+	const mediabunny = await import('mediabunny');
+	const { EncodedPacketSink, FilePathSource, Input } = mediabunny;
+	const formats = formatsOf(mediabunny);
+	const input = new Input({ formats: formats.map(([format]) => format), source: new FilePathSource(file) });
 	try {
 		const format = await input.getFormat();
 		const track = await input.getPrimaryAudioTrack();
@@ -32,7 +38,7 @@ export const readSound = async (name: string, file: string): Promise<InputResult
 		if (!(seconds > 0) || (await new EncodedPacketSink(track).getPacket(seconds)) === null)
 			return unusable(`"${name}" is damaged or cut off`);
 		if (seconds > MAX_SOUND_SECONDS) return unusable(`"${name}" is longer than an hour`);
-		const extension = FORMATS.find(([known]) => known === format)?.[1] ?? 'm4a';
+		const extension = formats.find(([known]) => known === format)?.[1] ?? 'm4a';
 		return { ok: true, value: { extension, seconds: Math.round(seconds * 1e6) / 1e6 } };
 	} catch {
 		return unusable(`"${name}" is no sound that can be read`);

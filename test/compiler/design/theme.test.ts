@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { contrast, fromOklch, oklchOf, worstContrast } from '../../../src/compiler/design/color.ts';
 import { moodOf } from '../../../src/compiler/design/moods.ts';
-import { recipeColor, resolveColor, rolesOn, settleGround, theme } from '../../../src/compiler/design/theme.ts';
+import { makeThemes, recipeColor, resolveColor, rolesOn, settleGround, theme } from '../../../src/compiler/design/theme.ts';
 import { MOODS } from '../../support/scene-requests.ts';
 import { seededNumbers } from '../../support/seeded-numbers.ts';
 
@@ -67,6 +67,19 @@ Theming('a gradient from black to white is moved, and says so', () => {
 	const { colors, moved } = settleGround(made, ['#000000', '#ffffff'], false);
 	assert.ok(moved);
 	assert.ok(worstContrast(rolesOn(made, colors).ink, colors) >= 4.5);
+});
+
+Theming('scenes of one mood and palette share a theme, and its roles are those of a theme of their own', () => {
+	const themeOf = makeThemes();
+	const brands = [{}, { primary: '#6366f1' }, { primary: '#6366f1', accent: '#ec4899' }, { primary: '#ec4899', accent: '#6366f1' }];
+	const grounds = [['#ffffff'], ['#101010'], ['#101010', '#ffffff'], ['#ffffff', '#101010'], ['#ec4899', '#d9480f']];
+	// Twice: worked out the first time, remembered the second.
+	for (const _ of [1, 2])
+		for (const name of MOODS)
+			for (const brand of brands)
+				for (const colors of grounds)
+					assert.equal(rolesOn(themeOf(moodOf(name), brand), colors), rolesOn(theme(moodOf(name), brand), colors), `${name} ${colors}`);
+	assert.is(themeOf(moodOf('calm'), { primary: '#6366f1' }), themeOf(moodOf('calm'), { accent: '#6366f1' }));
 });
 
 Theming('names of roles, of the brand and of CSS are colours, anything else is not', () => {
