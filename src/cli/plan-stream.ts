@@ -1,5 +1,6 @@
-import type { CompileOptions, StreamSummary } from '../compiler/pipeline.ts';
+import type { CompileOptions, StreamedLine, StreamSummary } from '../compiler/pipeline.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
+import { unreachable } from '../model/unreachable.ts';
 import { SourceFailure } from '../ports/data-sources.ts';
 import type { CliContext } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -25,8 +26,7 @@ export const planStream = async (context: CliContext, file: string, { options, l
 	try {
 		for await (const group of plan.lines) {
 			if (!lines) continue;
-			for (const line of group)
-				waiting += jsonLine(line.type === 'output' ? { type: 'output', ...line.output } : { type: 'segment', ...line.segment }, false);
+			for (const line of group) waiting += jsonLine(streamedJson(line), false);
 			if (waiting.length < CHUNK) continue;
 			stdout.write(waiting);
 			waiting = '';
@@ -55,6 +55,19 @@ export const planStream = async (context: CliContext, file: string, { options, l
 };
 
 const EMPTY = { namedFiles: null, axes: null, assetFile: () => null, rows: null, components: [] };
+
+const streamedJson = (line: StreamedLine): object => {
+	switch (line.type) {
+		case 'output':
+			return { type: line.type, ...line.output };
+		case 'segment':
+			return { type: line.type, ...line.segment };
+		case 'mix':
+			return { type: line.type, ...line.mix };
+		default:
+			return unreachable(line);
+	}
+};
 
 const closingLines = ({ rows, summary }: StreamResult): string =>
 	[

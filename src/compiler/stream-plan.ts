@@ -1,5 +1,4 @@
 import type { Outcome } from '../diagnostics/diagnostic.ts';
-import { type AudioKey, type AudioMessage, type AudioToolchain, audioKey } from '../model/audio.ts';
 import { axesOf, type Cell } from '../model/cell.ts';
 import { type SegmentKey, segmentKey } from '../model/keys.ts';
 import { type FieldPath, RECIPIENTS, type Recipient, valueAt } from '../model/recipient.ts';
@@ -13,8 +12,7 @@ import { makeFingerprintTable } from './fingerprint-set.ts';
 import type { Viewer } from './fit-cell.ts';
 import type { Outline } from './lower.ts';
 import { fieldsShown, type PersonalPart, personalPart, recipeOf, type Stretch, segmentsIn, stretchesOf } from './recipes.ts';
-import { NO_SOUND } from './share.ts';
-import { sentencesIn } from './sound/plan-mixes.ts';
+import { type MixGround, openMixCounts, type StreamedMix } from './sound/stream-mixes.ts';
 
 /**
  * A stretch of an output that shows its recipient's data: a scene, or a transition from or to one. It stands for the segments that it will be cut into.
@@ -29,11 +27,12 @@ export type StreamedSegment = {
 
 export type StreamedLine =
 	| { readonly type: 'segment'; readonly segment: StreamedSegment }
+	| { readonly type: 'mix'; readonly mix: StreamedMix }
 	| { readonly type: 'output'; readonly output: Omit<PlannedOutput, 'segments'> & { readonly segments: readonly string[] } };
 
 export type StreamSummary = Pick<PlanSummary, 'outputs' | 'segments' | 'frames' | 'mixes' | 'sentences'>;
 
-export type StreamContext = {
+export type StreamContext = MixGround & {
 	readonly checked: CheckedSpec;
 	readonly compiler: CampaignCompiler;
 	readonly toolchain: Toolchain;
@@ -42,17 +41,13 @@ export type StreamContext = {
 	/** Whether all that a recipe was cut into when it was last rendered is in the store. */
 	readonly isMade: (recipe: string) => boolean;
 	readonly onProblem: (problem: RowProblem) => void;
-	readonly audioToolchain?: AudioToolchain;
-	/** Mixes that the store holds, and sentences that are said already. None when left out. */
-	readonly mixed?: { has(key: AudioKey): boolean };
-	readonly said?: { has(sentence: string): boolean };
 };
 
 /** `lost` counts recipients of whom no output is left. */
 export type StreamedGroup = { readonly lines: readonly StreamedLine[]; readonly lost: number };
 
 export type StreamPlanner = {
-	/** The lines of some more recipients: each segment before the first output that plays it. `speech` as of an audience. */
+	/** The lines of some more recipients: each segment and mix before the first output that plays it. `speech` as of an audience. */
 	readonly plan: (recipients: readonly Recipient[], speech?: Inputs['speech']) => Promise<StreamedGroup>;
 	readonly summary: () => StreamSummary;
 };
@@ -61,7 +56,7 @@ export type StreamPlanner = {
 export const makeStreamPlanner = (context: StreamContext): StreamPlanner => {
 	const patterns = new Map<string, Pattern | null>();
 	const counts = openCounts();
-	const sounds = openSoundCounts(context);
+	const sounds = openMixCounts(context);
 	const planOne = async ({ cell, recipient, speech }: Planned, { lines, report }: Telling): Promise<boolean> => {
 		const viewer: Viewer = { values: recipient.values, brand: null };
 		const outline = context.compiler.outline(cell, viewer, speech);
@@ -72,14 +67,24 @@ export const makeStreamPlanner = (context: StreamContext): StreamPlanner => {
 		const pattern = patterns.get(outline.narrative) ?? (await makePattern(context, { cell, recipient, outline, speech }, report));
 		patterns.set(outline.narrative, pattern);
 		if (pattern === null || !fills({ ...pattern, outline }, recipient, report)) return false;
-		const audio = sounds.add(outline.sound().audio);
+		const { audio } = outline.sound();
+		const heard = audio === null ? null : sounds.add(audio);
+		if (heard?.isFirst) lines.push({ type: 'mix', mix: heard.mix });
 		const segments: string[] = [];
 		for (const part of pattern.parts) {
 			const segment = part.kind === 'shared' ? part.segment : personalSegment(context, part, recipient);
 			segments.push(segment.key);
 			if (counts.add(segment)) lines.push({ type: 'segment', segment });
 		}
-		lines.push({ type: 'output', output: { ...outputOf(context, cell, recipient), frames: pattern.frames, segments, ...audio } });
+		lines.push({
+			type: 'output',
+			output: {
+				...outputOf(context, cell, recipient),
+				frames: pattern.frames,
+				segments,
+				...(heard === null ? {} : { audio: heard.mix.key }),
+			},
+		});
 		return true;
 	};
 	return {
@@ -207,34 +212,6 @@ const outputOf = ({ compiler }: StreamContext, cell: Cell, recipient: Recipient)
 	row: recipient.row,
 	...cell.platform.canvas,
 });
-
-/** What is heard, counted as what is seen is. */
-const openSoundCounts = ({ audioToolchain = NO_SOUND, mixed, said }: StreamContext) => {
-	const [seen, spoken] = [makeFingerprintTable(), makeFingerprintTable()];
-	const mixes = { total: 0, unique: 0, reused: 0, toRender: 0 };
-	const sentences = { total: 0, distinct: 0, toSynthesize: 0 };
-	return {
-		add(message: AudioMessage | null): Pick<PlannedOutput, 'audio'> {
-			if (message === null) return {};
-			const key = audioKey(message, audioToolchain);
-			const inMessage = sentencesIn(message);
-			mixes.total++;
-			sentences.total += inMessage.length;
-			if (seen.put(key, 0) !== undefined) return { audio: key };
-			mixes.unique++;
-			const isMade = mixed?.has(key) ?? false;
-			mixes[isMade ? 'reused' : 'toRender']++;
-			for (const sentence of inMessage) {
-				if (spoken.put(sentence.key, 0) !== undefined) continue;
-				sentences.distinct++;
-				if (!isMade && !sentence.isKept && !(said?.has(sentence.key) ?? false)) sentences.toSynthesize++;
-			}
-			return { audio: key };
-		},
-		summary: (): Pick<StreamSummary, 'mixes' | 'sentences'> =>
-			mixes.total === 0 ? {} : { mixes: { ...mixes }, ...(sentences.total === 0 ? {} : { sentences: { ...sentences } }) },
-	};
-};
 
 /** Sums over everything that was planned, with a few bytes for each distinct segment. */
 const openCounts = () => {

@@ -78,6 +78,34 @@ Stream(
 		),
 );
 
+const SPOKEN = `  - {id: hello, duration: 4, transition: cut, voiceover: 'Hello {{recipient.name}}. Ours is ready.', layers: [{text: Hello, role: headline}]}
+  - {id: close, layers: [{text: Go, role: headline}]}`;
+
+Stream('what is heard has a line for each mix, with the same keys, and the sums of the exact plan', () =>
+	inProject(
+		{
+			[SPEC]: mail({
+				scenes: SPOKEN,
+				durations: '6',
+				more: 'music: {mood: calm}',
+				platforms: '{name: wide, width: 160, height: 90, fps: 24}',
+			}),
+			'people.csv': `${PEOPLE}c,Ada\n`,
+		},
+		async (project) => {
+			const exact = await project.json('plan', SPEC, '--json');
+			const lines = await project.lines('plan', SPEC, '--json=lines');
+			assert.equal(
+				lines.filter(({ type }) => type === 'mix'),
+				exact.mixes.map(({ key, seconds, action }: Parsed) => ({ type: 'mix', key, seconds, action })),
+			);
+			assert.is(exact.mixes.length, 2);
+			const { mixes, sentences } = lines.at(-1).summary;
+			assert.equal([mixes, sentences], [exact.summary.mixes, exact.summary.sentences]);
+		},
+	),
+);
+
 Stream('a source that breaks off in the middle of the plan is an error', () =>
 	inProject({ [SPEC]: mail() }, async (project) => {
 		const { code, stderr } = await project.run('plan', SPEC, '--json=lines');

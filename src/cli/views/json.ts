@@ -57,10 +57,11 @@ const positions = (range: SourceRange | undefined, sources: Sources): object => 
 /** A plan as one document: the public format of `plan --json`. */
 export const planJson = (plan: RenderPlan): string => jsonDocument(plan);
 
-/** The same plan in lines: the summary first, then one line for each output, segment and change. */
+/** The same plan in lines: the summary first, then one line for each output, segment, mix and change. */
 export function* planLines(plan: RenderPlan): Iterable<string> {
 	yield jsonLine({ type: 'plan', campaign: plan.campaign, summary: plan.summary }, true);
 	for (const output of plan.outputs) yield jsonLine({ type: 'output', ...output }, false);
 	for (const segment of plan.segments) yield jsonLine({ type: 'segment', ...segment }, false);
+	for (const mix of plan.mixes ?? []) yield jsonLine({ type: 'mix', ...mix }, false);
 	for (const change of plan.changes) yield jsonLine({ type: 'change', ...change }, false);
 }

@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import { NO_COLORS } from '../../../src/cli/terminal.ts';
 import { planJson, planLines } from '../../../src/cli/views/json.ts';
 import { isClean, planText, soundLines, sumLine } from '../../../src/cli/views/plan.ts';
+import type { AudioKey } from '../../../src/model/audio.ts';
 import { samplePlan, seventyTwo } from '../sample-plan.ts';
 
 const Plan = suite('cli/views/plan');
@@ -93,6 +94,16 @@ Plan('the JSON is the plan with its format version, and the lines hold the same'
 	assert.equal(
 		lines.slice(1).map((line) => line.type),
 		['output', 'output', 'segment', 'segment', 'segment', 'change', 'change', 'change'],
+	);
+});
+
+Plan('what is heard has lines behind what is seen', () => {
+	const key = 'a'.repeat(64) as AudioKey;
+	const mix = { key, seconds: 6, uses: 2, action: 'render', reason: 'new' } as const;
+	const lines = [...planLines({ ...small, mixes: [mix] })].map((line) => JSON.parse(line));
+	assert.equal(
+		lines.filter(({ type }) => type === 'mix'),
+		[{ type: 'mix', ...mix }],
 	);
 });
 
