@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { canonicalJson } from '../model/canonical-json.ts';
-import { sha256Hex } from '../model/keys.ts';
+import { RenderFailure } from '../model/failure.ts';
+import { type SegmentKey, sha256Hex } from '../model/keys.ts';
 import type { PlannedOutput } from '../model/render-plan.ts';
 import { discard, hashFile } from './durable-file.ts';
 import type { FileSystem } from './file-system.ts';
@@ -20,6 +21,8 @@ type OutputRecord = {
 	readonly sha256: string;
 	readonly bytes: number;
 	readonly mtimeMs: number;
+	/** Whether a segment of it turned out to be wrong: the file is then made again. */
+	readonly doubted?: true;
 };
 
 /** What is written: the record, and its own hash, so that a record that says something else than what was written is none. */
@@ -40,7 +43,7 @@ export type Wanted = { readonly output: PlannedOutput; readonly sidecars: readon
  */
 export const publishedHash = async (records: OutputRecords, file: string, { output, sidecars }: Wanted): Promise<string | null> => {
 	const record = await readOutputRecord(records, file);
-	if (record === null || !isOf(record, output)) return null;
+	if (record === null || record.doubted || !isOf(record, output)) return null;
 	const sha256 = await hashIfUntouched(records, file, record);
 	if (sha256 === null) return null;
 	try {
@@ -100,12 +103,49 @@ export const recordOutput = async (records: OutputRecords, file: string, made: W
 	});
 };
 
-const readOutputRecord = async ({ fs, folder }: OutputRecords, file: string): Promise<OutputRecord | null> => {
-	const text = await fs.readFile(join(folder, `${outputId(file)}.json`), 'utf8').catch(() => null);
+/** The files that were made from a segment. */
+export type OutputDoubts = {
+	/** Sees to it that they are made again. Absolute paths of those that are still there. @throws RenderFailure `DISK` when it cannot be noted down */
+	doubt(segment: SegmentKey): Promise<readonly string[]>;
+};
+
+/** Reads all records once, when they are first asked for. */
+export const openOutputDoubts = (records: OutputRecords): OutputDoubts => {
+	let known: Promise<readonly OutputRecord[]> | null = null;
+	return {
+		async doubt(segment) {
+			known ??= readAllRecords(records);
+			const made = (await known).filter(({ segments }) => segments.includes(segment));
+			for (const record of made) {
+				if (!(await write(records, { ...record, doubted: true })))
+					throw new RenderFailure('DISK', `${records.folder} cannot be written: ${record.path} would not be made again`);
+			}
+			const present = await Promise.all(made.map(({ path }) => records.fs.stat(path).catch(() => null)));
+			return made.flatMap(({ path }, index) => (present[index] === null ? [] : [path])).sort();
+		},
+	};
+};
+
+const readAllRecords = async (records: OutputRecords): Promise<readonly OutputRecord[]> => {
+	const found: OutputRecord[] = [];
+	for (const name of await records.fs.readdir(records.folder).catch(() => [])) {
+		const record = name.endsWith('.json') ? await readRecordFile(records, name) : null;
+		if (record !== null) found.push(record);
+	}
+	return found;
+};
+
+const readOutputRecord = async (records: OutputRecords, file: string): Promise<OutputRecord | null> => {
+	const record = await readRecordFile(records, `${outputId(file)}.json`);
+	return record?.path === resolve(file) ? record : null;
+};
+
+const readRecordFile = async ({ fs, folder }: OutputRecords, name: string): Promise<OutputRecord | null> => {
+	const text = await fs.readFile(join(folder, name), 'utf8').catch(() => null);
 	if (text === null) return null;
 	try {
 		const { seal, ...record }: SealedRecord = JSON.parse(text);
-		return seal === sealOf(record) && record.formatVersion === 1 && record.path === resolve(file) ? record : null;
+		return seal === sealOf(record) && record.formatVersion === 1 ? record : null;
 	} catch {
 		return null;
 	}
@@ -113,7 +153,8 @@ const readOutputRecord = async ({ fs, folder }: OutputRecords, file: string): Pr
 
 const sealOf = (record: OutputRecord): string => sha256Hex(canonicalJson(record)).slice(0, 16);
 
-const write = async ({ fs, folder }: OutputRecords, record: OutputRecord): Promise<void> => {
+/** Whether it was written. */
+const write = async ({ fs, folder }: OutputRecords, record: OutputRecord): Promise<boolean> => {
 	const temporary = join(folder, temporaryName('json'));
 	try {
 		await fs.mkdir(folder, { recursive: true });
@@ -124,7 +165,9 @@ const write = async ({ fs, folder }: OutputRecords, record: OutputRecord): Promi
 			await handle.close();
 		}
 		await fs.rename(temporary, join(folder, `${outputId(record.path)}.json`));
+		return true;
 	} catch {
 		await discard(fs, temporary);
+		return false;
 	}
 };
