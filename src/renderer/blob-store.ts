@@ -29,9 +29,14 @@ export type BlobStore<Key extends string, Kept extends BlobFacts<Key>> = {
 	lookup(key: Key): Promise<Kept | null>;
 	/** The records of those of the keys that are there. Reads only, apart from setting damaged entries aside. */
 	lookupAll(keys: Iterable<Key>): Promise<ReadonlyMap<Key, Kept>>;
+	/** Every key that has a record, in no order. */
+	keys(): AsyncGenerator<Key>;
 	/** Moves a finished file into the store. The file is gone from its place afterwards. */
 	publish(file: string, known: Omit<Kept, 'sha256' | 'bytes'>): Promise<Kept>;
-	/** Path of a blob whose bytes were checked against its record just now, or null; a damaged entry is set aside. */
+	/**
+	 * Path of a blob whose bytes were checked against its record just now, or null; a damaged entry is set aside.
+	 * @throws RenderFailure `DISK` when the machine has no file descriptor or memory left to look
+	 */
 	open(record: Kept): Promise<string | null>;
 	/** Sets aside a whole entry that turned out to be wrong, so that it is made again. */
 	distrust(key: Key): Promise<void>;
@@ -65,6 +70,7 @@ export const openBlobStore = <Key extends string, Kept extends BlobFacts<Key>>(
 		directory,
 		lookup: (key) => lookup(shelf, key),
 		lookupAll: (keys) => lookupAll(shelf, keys),
+		keys: () => keys(shelf),
 		publish: (file, known) => publish(shelf, file, known),
 		open: (record) => open(shelf, record),
 		distrust: (key) => quarantine(shelf, key),
@@ -124,6 +130,16 @@ const lookupAll = async <Key extends string, Kept extends BlobFacts<Key>>(
 	return found;
 };
 
+async function* keys<Key extends string, Kept extends BlobFacts<Key>>({ directory, fs, kind }: Shelf<Key, Kept>): AsyncGenerator<Key> {
+	const root = join(directory, kind.folder);
+	for (const folder of await fs.readdir(root).catch(() => [])) {
+		for (const name of await fs.readdir(join(root, folder)).catch(() => [])) {
+			const key = name.replace(/\.json$/, '');
+			if (name.endsWith('.json') && kind.isKey(key)) yield key;
+		}
+	}
+}
+
 const publish = async <Key extends string, Kept extends BlobFacts<Key>>(
 	shelf: Shelf<Key, Kept>,
 	file: string,
@@ -163,7 +179,7 @@ const open = async <Key extends string, Kept extends BlobFacts<Key>>(shelf: Shel
 	const state = `${record.sha256} ${facts.size} ${facts.mtimeMs} ${facts.ino}`;
 	if (shelf.checked.get(record.key) === state) return blob;
 	if (facts.isFile() && facts.size === record.bytes) {
-		const found = await hashFile(shelf.fs, blob).catch(() => null);
+		const found = await hashFile(shelf.fs, blob).catch(unlessBusy(blob));
 		if (found?.sha256 === record.sha256) {
 			shelf.checked.set(record.key, state);
 			return blob;
@@ -172,6 +188,16 @@ const open = async <Key extends string, Kept extends BlobFacts<Key>>(shelf: Shel
 	await quarantine(shelf, record.key);
 	return null;
 };
+
+const BUSY: ReadonlySet<string | undefined> = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN']);
+
+/** Null for a file that cannot be read. A machine that is out of something says nothing about the file: that is thrown. */
+const unlessBusy =
+	(file: string) =>
+	(error: unknown): null => {
+		if (!BUSY.has(errorCode(error))) return null;
+		throw asDiskFailure(error, file);
+	};
 
 /** Moves what there is of an entry aside. What cannot be moved stays, and is a miss all the same. */
 const quarantine = async <Key extends string, Kept extends BlobFacts<Key>>(shelf: Shelf<Key, Kept>, key: Key): Promise<void> => {

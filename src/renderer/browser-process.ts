@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { rm } from 'node:fs/promises';
 import type { Readable, Writable } from 'node:stream';
 import { RenderFailure } from '../model/failure.ts';
 import { browserEnvironment, type EnvironmentVariables } from './browser-environment.ts';
 import { browserFlags } from './browser-flags.ts';
+import { makeProfile } from './browser-profile.ts';
 import { connectDevTools, type DevTools } from './devtools-pipe.ts';
-import { writeFontconfig } from './fontconfig.ts';
-import { isAlive, makeOwnDirectory } from './own-directory.ts';
+import { isAlive } from './own-directory.ts';
+import { neverStarted, type ProcessEnd, processEnd } from './process-end.ts';
 import { createTextTail } from './text-tail.ts';
 import { settlesWithin, within } from './time-limit.ts';
 
@@ -30,8 +30,8 @@ export type BrowserProcess = {
 	readonly devTools: DevTools;
 	/** The last that the browser wrote to its standard error. */
 	readonly lastWords: () => string;
-	/** Resolves with how it ended: `exit code 1`, `signal SIGKILL`. */
-	readonly ended: Promise<string>;
+	/** Resolves with how it ended; never `killed` by `close`. */
+	readonly ended: Promise<ProcessEnd>;
 	/** Ends the browser with all its processes and removes the profile. Safe to call twice. */
 	readonly close: () => Promise<void>;
 };
@@ -66,16 +66,16 @@ export const launchBrowser = async (options: LaunchOptions, signal: AbortSignal)
 };
 
 const answers = async (browser: BrowserProcess, ms: number, signal: AbortSignal): Promise<void> => {
-	const failure = (message: string): RenderFailure => new RenderFailure('BROWSER_LAUNCH', message, browser.lastWords());
-	const died = browser.ended.then((how) => Promise.reject(failure(`the browser ended at its start: ${how}`)));
+	const failure = (message: string, killed = false): RenderFailure =>
+		new RenderFailure('BROWSER_LAUNCH', message, browser.lastWords(), killed ? { blameless: true } : {});
+	const died = browser.ended.then(({ how, killed }) => Promise.reject(failure(`the browser ended at its start: ${how}`, killed)));
 	// A closed pipe says only that the browser is gone; how it ended is the better message and comes right after.
 	const greeting = browser.devTools.send({ method: 'Browser.getVersion' }).catch(() => died);
 	await within(Promise.race([greeting, died]), { ms, signal, failure: () => failure(`the browser did not start within ${ms} ms`) });
 };
 
 const startBrowser = async (options: LaunchOptions): Promise<BrowserProcess> => {
-	const profileDirectory = await makeOwnDirectory(options.temporaryDirectory, 'reelform-profile-');
-	const fontconfigFile = await writeFontconfig(profileDirectory);
+	const { directory: profileDirectory, fontconfigFile, remove } = await makeProfile(options.temporaryDirectory);
 	const child = spawn(options.executable, browserFlags({ profileDirectory, sandbox: options.sandbox, origin: options.origin }), {
 		stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
 		env: browserEnvironment(options.environment, { profileDirectory, fontconfigFile, libraryPath: options.libraryPath }),
@@ -85,26 +85,29 @@ const startBrowser = async (options: LaunchOptions): Promise<BrowserProcess> => 
 	});
 	const words = createTextTail(LAST_WORDS_BYTES);
 	child.stderr?.on('data', words.add);
-	const ended = new Promise<string>((resolve) => {
-		child.once('error', (error) => resolve(error.message));
-		child.once('exit', (code, signal) => resolve(signal === null ? `exit code ${code}` : `signal ${signal}`));
+	let closing: Promise<void> | undefined;
+	const ended = new Promise<ProcessEnd>((resolve) => {
+		child.once('error', (error) => resolve(neverStarted(error)));
+		child.once('exit', (code, signal) => {
+			const end = processEnd(code, signal);
+			resolve({ ...end, killed: end.killed && closing === undefined });
+		});
 	});
 	const [, , , toBrowser, fromBrowser] = child.stdio as [null, null, Readable, Writable, Readable];
 	const devTools = connectDevTools(toBrowser, fromBrowser);
-	let closing: Promise<void> | undefined;
 	return {
 		pid: child.pid ?? 0,
 		devTools,
 		ended,
 		lastWords: words.text,
 		close() {
-			closing ??= endBrowser(child, devTools, ended).then(() => rm(profileDirectory, { recursive: true, force: true, maxRetries: 5 }));
+			closing ??= endBrowser(child, devTools, ended).then(remove);
 			return closing;
 		},
 	};
 };
 
-const endBrowser = async (child: ChildProcess, devTools: DevTools, ended: Promise<string>): Promise<void> => {
+const endBrowser = async (child: ChildProcess, devTools: DevTools, ended: Promise<ProcessEnd>): Promise<void> => {
 	if (child.pid === undefined) return;
 	// Asked to, the browser waits for its helpers: killed, it would leave them as zombies where nobody reaps orphans.
 	const asked = devTools.send({ method: 'Browser.close' }).then(() => ended);

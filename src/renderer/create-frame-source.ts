@@ -70,11 +70,15 @@ type Keeper<Browser> = {
 
 const keepBrowser = <Browser extends RunningBrowser>(launch: Drawer<Browser>['launch']): Keeper<Browser> => {
 	let running: Browser | undefined;
+	// Known until they are gone: one that hangs must be ended when its thread no longer can.
+	const ending = new Set<Browser>();
 	let closed = false;
 	const drop = async (): Promise<void> => {
 		const lost = running;
 		running = undefined;
-		await lost?.close();
+		if (lost === undefined) return;
+		ending.add(lost);
+		await lost.close().finally(() => ending.delete(lost));
 	};
 	return {
 		drop,
@@ -90,6 +94,6 @@ const keepBrowser = <Browser extends RunningBrowser>(launch: Drawer<Browser>['la
 			closed = true;
 			return drop();
 		},
-		processIds: () => (running && running.pid > 0 ? [running.pid] : []),
+		processIds: () => [...(running ? [running] : []), ...ending].flatMap(({ pid }) => (pid > 0 ? [pid] : [])),
 	};
 };

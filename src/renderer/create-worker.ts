@@ -24,6 +24,7 @@ export const createWorker = (settings: WorkerSettings): ReelWorker => {
 	const store = openFileStore(settings.storeDirectory);
 	const limits = settings.browserLimits ?? DEFAULT_BROWSER_LIMITS;
 	let source: FrameSource | null = null;
+	const ending = new Set<FrameSource>();
 	let framesDrawn = 0;
 	let drawing = false;
 
@@ -31,8 +32,12 @@ export const createWorker = (settings: WorkerSettings): ReelWorker => {
 		const closing = source;
 		source = null;
 		framesDrawn = 0;
-		await closing?.close();
+		if (closing === null) return;
+		ending.add(closing);
+		await closing.close().finally(() => ending.delete(closing));
 	};
+	/** Of the browsers that run, and of those that are about to end. */
+	const browsers = (): readonly number[] => [...(source ? [source] : []), ...ending].flatMap((each) => each.processIds());
 
 	const draw = async (segments: ReelJob['segments'], { signal, post, encoders, look }: Session): Promise<ReelResult> => {
 		try {
@@ -57,7 +62,7 @@ export const createWorker = (settings: WorkerSettings): ReelWorker => {
 		const signal = listenForAbort(port);
 		const post = (message: WorkerMessage): void => port.postMessage(message);
 		const encoders = trackEncoders(settings, signal);
-		const watch = watchProcesses(post, () => [...(source?.processIds() ?? []), ...encoders.processIds()]);
+		const watch = watchProcesses(post, () => [...browsers(), ...encoders.processIds()]);
 		const guard = guardMemory({ memory, limit: 2 * limits.bytes, end: () => void close().catch(() => {}) });
 		const ended = await draw(segments, { signal, post, encoders, look: watch.look });
 		const result = ended === null ? null : (guard.verdict(ended) ?? ended);

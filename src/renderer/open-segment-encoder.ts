@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { RenderFailure } from '../model/failure.ts';
 import type { SegmentMessage } from '../model/segment-message.ts';
 import { encodeArguments } from './ffmpeg-arguments.ts';
+import { neverStarted, type ProcessEnd, processEnd } from './process-end.ts';
 import type { InstalledFfmpeg } from './resolve-ffmpeg.ts';
 import { createTextTail, type TextTail } from './text-tail.ts';
 import { settlesWithin, within } from './time-limit.ts';
@@ -64,7 +65,7 @@ export const openSegmentEncoder = (options: SegmentEncoderOptions): SegmentEncod
 		async finish() {
 			child.stdin.end();
 			const end = await waitFor(ended);
-			if (end !== SUCCESS) throw encodeFailure(end, words);
+			if (end.how !== SUCCESS) throw encodeFailure(end, words);
 			const frames = Number(
 				progress
 					.text()
@@ -83,8 +84,8 @@ export const openSegmentEncoder = (options: SegmentEncoderOptions): SegmentEncod
 
 type RunningEncoder = {
 	readonly child: ChildProcessWithoutNullStreams;
-	/** Resolves with how it ended. */
-	readonly ended: Promise<string>;
+	/** Resolves with how it ended; never `killed` by us. */
+	readonly ended: Promise<ProcessEnd>;
 	readonly words: TextTail;
 	readonly progress: TextTail;
 };
@@ -103,17 +104,20 @@ const startEncoder = ({ ffmpeg, message }: SegmentEncoderOptions, path: string):
 
 const SUCCESS = 'exit code 0';
 
-const endOf = (child: ChildProcessWithoutNullStreams): Promise<string> =>
+const endOf = (child: ChildProcessWithoutNullStreams): Promise<ProcessEnd> =>
 	new Promise((resolve) => {
-		child.once('error', (error) => resolve(error.message));
-		child.once('close', (code, signal) => resolve(signal === null ? `exit code ${code}` : `signal ${signal}`));
+		child.once('error', (error) => resolve(neverStarted(error)));
+		child.once('close', (code, signal) => {
+			const end = processEnd(code, signal);
+			resolve({ ...end, killed: end.killed && !child.killed });
+		});
 	});
 
 /** How an encoder ended that takes no more pictures. */
-const lastOf = async (child: ChildProcessWithoutNullStreams, ended: Promise<string>): Promise<string> => {
+const lastOf = async (child: ChildProcessWithoutNullStreams, ended: Promise<ProcessEnd>): Promise<ProcessEnd> => {
 	if (await settlesWithin(ended, KILL_MS)) return ended;
 	child.kill('SIGKILL');
-	return 'it closed its input and did not end';
+	return { how: 'it closed its input and did not end', killed: false };
 };
 
 /** Resolves when there is room again, and when there never will be. */
@@ -127,9 +131,9 @@ const drained = ({ stdin }: ChildProcessWithoutNullStreams): Promise<void> =>
 		stdin.once('drain', settle).once('close', settle);
 	});
 
-const encodeFailure = (end: string, words: TextTail): RenderFailure => {
+const encodeFailure = ({ how, killed }: ProcessEnd, words: TextTail): RenderFailure => {
 	const text = words.text();
 	// ffmpeg has no exit code of its own for a full disk: its words are all there is.
 	if (/No space left on device|Disk quota exceeded/.test(text)) return new RenderFailure('DISK', 'no room left for the segment', text);
-	return new RenderFailure('ENCODE', `the encoder ended early: ${end}`, text);
+	return new RenderFailure('ENCODE', `the encoder ended early: ${how}`, text, killed ? { blameless: true } : {});
 };

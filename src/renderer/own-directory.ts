@@ -7,12 +7,13 @@ import { join } from 'node:path';
  */
 export const makeOwnDirectory = async (parent: string, prefix: string): Promise<string> => {
 	await mkdir(parent, { recursive: true, mode: 0o700 });
-	await removeAbandoned(parent, prefix);
+	await sweepOwnDirectories(parent, prefix);
 	return mkdtemp(join(parent, `${prefix}${process.pid}-`));
 };
 
-const removeAbandoned = async (parent: string, prefix: string): Promise<void> => {
-	for (const name of await readdir(parent)) {
+/** Removes the directories of processes that are gone. A parent that is missing, or that cannot be read, is no error. */
+export const sweepOwnDirectories = async (parent: string, prefix: string): Promise<void> => {
+	for (const name of await readdir(parent).catch(() => [])) {
 		const pid = name.startsWith(prefix) ? /^(\d+)-\w{6}$/.exec(name.slice(prefix.length))?.[1] : undefined;
 		if (pid !== undefined && !isAlive(Number(pid))) await rm(join(parent, name), { recursive: true, force: true }).catch(() => {});
 	}

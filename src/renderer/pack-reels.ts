@@ -6,12 +6,18 @@ import type { SegmentMessage } from '../model/segment-message.ts';
 /** A segment that has to be drawn, with what packing needs to know of it. */
 export type ReelSegment = { readonly key: SegmentKey; readonly frames: number };
 
-/** Segments of one canvas and one encoder profile that one worker draws one after the other. */
-export type PackedReel = {
-	readonly segments: readonly ReelSegment[];
-	readonly frames: number;
+/** What a reel's segments have behind them. */
+export type ReelHistory = {
 	/** Which attempt at these segments it is, from 1. */
 	readonly attempt: number;
+	/** How often in a row something outside of the render ended it before another segment was finished, from 0. */
+	readonly losses: number;
+};
+
+/** Segments of one canvas and one encoder profile that one worker draws one after the other. */
+export type PackedReel = ReelHistory & {
+	readonly segments: readonly ReelSegment[];
+	readonly frames: number;
 };
 
 export type PackingOrder = {
@@ -28,9 +34,12 @@ const MAX_REEL_FRAMES = 300;
 /** What opening a page costs, in frames that could be drawn meanwhile. */
 const PAGE_FRAMES = 20;
 
-export const makeReel = (segments: readonly ReelSegment[], attempt = 1): PackedReel => ({
+const UNTRIED: ReelHistory = { attempt: 1, losses: 0 };
+
+export const makeReel = (segments: readonly ReelSegment[], { attempt, losses }: ReelHistory = UNTRIED): PackedReel => ({
 	segments,
 	attempt,
+	losses,
 	frames: segments.reduce((sum, segment) => sum + segment.frames, 0),
 });
 

@@ -97,13 +97,14 @@ const troubleIn = (event: DevToolsEvent, browser: BrowserProcess): RenderFailure
 };
 
 const rethrow = async (error: unknown, browser: BrowserProcess): Promise<never> => {
-	if (error instanceof DevToolsClosed) {
-		const how = (await settlesWithin(browser.ended, OBITUARY_MS)) ? await browser.ended : 'its connection is closed';
-		throw new RenderFailure('BROWSER_CRASH', `the browser crashed: ${how}`, browser.lastWords());
-	}
+	if (!(error instanceof DevToolsClosed || error instanceof DevToolsError)) throw error;
+	// A browser that is told to end lets its pages go first.
+	const end = (await settlesWithin(browser.ended, OBITUARY_MS)) ? await browser.ended : null;
+	if (end?.killed)
+		throw new RenderFailure('BROWSER_CRASH', `the browser was ended from outside: ${end.how}`, browser.lastWords(), { blameless: true });
 	if (error instanceof DevToolsError)
 		throw new RenderFailure('BROWSER_CRASH', 'the page is lost', `${error.message}\n${browser.lastWords()}`);
-	throw error;
+	throw new RenderFailure('BROWSER_CRASH', `the browser crashed: ${end?.how ?? 'its connection is closed'}`, browser.lastWords());
 };
 
 const describe = ({ text, exception }: ExceptionDetails): string => exception?.description ?? String(exception?.value ?? text);

@@ -28,6 +28,8 @@ export type PoolOptions = {
 	readonly workerFile: string;
 	/** How long a reel may be silent before its thread is given up. */
 	readonly silenceMs?: number;
+	/** What a thread may hold in JavaScript values, in MB. */
+	readonly heapMb?: number;
 };
 
 /** How long an aborted reel may take to end by itself. */
@@ -39,16 +41,16 @@ const SILENCE_MS = 180_000;
 const HEAP_MB = 512;
 
 /** Opens the pool. Threads start with the first reel and stay, each with its browser, until `close`. */
-export const openPool = ({ workers, settings, workerFile, silenceMs = SILENCE_MS }: PoolOptions): ReelPool => {
+export const openPool = ({ workers, settings, workerFile, silenceMs = SILENCE_MS, heapMb = HEAP_MB }: PoolOptions): ReelPool => {
 	const name = `reelform-${randomUUID()}`;
 	const channel = new BroadcastChannel(name);
 	channel.unref();
 	const ledger = createProcessLedger();
-	const threads = startThreads(workerFile, workers, { settings, channel: name });
+	const threads = startThreads(workerFile, { workers, heapMb }, { settings, channel: name });
 	let closing: Promise<void> | null = null;
 	return {
 		workers,
-		run: (segments, onMessage, signal) => runReel({ threads, ledger, silenceMs }, { segments, onMessage, signal }),
+		run: (segments, onMessage, signal) => runReel({ threads, ledger, silenceMs, heapMb }, { segments, onMessage, signal }),
 		rest: () => channel.postMessage({ type: 'rest' } satisfies PoolMessage),
 		close() {
 			closing ??= (async () => {
@@ -63,7 +65,11 @@ export const openPool = ({ workers, settings, workerFile, silenceMs = SILENCE_MS
 	};
 };
 
-const startThreads = (filename: string, workers: number, workerData: WorkerData): Piscina => {
+const startThreads = (
+	filename: string,
+	{ workers, heapMb }: { readonly workers: number; readonly heapMb: number },
+	workerData: WorkerData,
+): Piscina => {
 	const threads = new Piscina({
 		filename,
 		workerData,
@@ -71,7 +77,7 @@ const startThreads = (filename: string, workers: number, workerData: WorkerData)
 		maxThreads: workers,
 		// A thread that sleeps in Atomics.wait between tasks would not notice that its browser died, nor hear that it should close it.
 		atomics: 'disabled',
-		resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+		resourceLimits: { maxOldGenerationSizeMb: heapMb },
 	});
 	// A thread that dies between reels is replaced; one that dies in a reel rejects that reel's promise.
 	threads.on('error', () => {});
@@ -95,7 +101,7 @@ const closeThreads = async (channel: BroadcastChannel, ledger: ProcessLedger): P
 	await settlesWithin(all, CLOSE_MS);
 };
 
-type Engine = { readonly threads: Piscina; readonly ledger: ProcessLedger; readonly silenceMs: number };
+type Engine = { readonly threads: Piscina; readonly ledger: ProcessLedger; readonly silenceMs: number; readonly heapMb: number };
 
 type Run = {
 	readonly segments: ReelJob['segments'];
@@ -103,7 +109,7 @@ type Run = {
 	readonly signal: AbortSignal;
 };
 
-const runReel = async ({ threads, ledger, silenceMs }: Engine, { segments, onMessage, signal }: Run): Promise<ReelResult> => {
+const runReel = async ({ threads, ledger, silenceMs, heapMb }: Engine, { segments, onMessage, signal }: Run): Promise<ReelResult> => {
 	if (signal.aborted) return broken('ABORTED', 'interrupted');
 	const { port1: port, port2 } = new MessageChannel();
 	const stop = createStop(port, signal, silenceMs);
@@ -127,7 +133,8 @@ const runReel = async ({ threads, ledger, silenceMs }: Engine, { segments, onMes
 		if (thread !== null) ledger.end(thread);
 		if (signal.aborted) return broken('ABORTED', 'interrupted');
 		if (stop.hard.aborted) return broken('FRAME_TIMEOUT', `a worker said nothing for ${silenceMs / 1000} s and was ended`);
-		if (errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY') return broken('OOM', `a worker used up its ${HEAP_MB} MB`);
+		if (errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY') return broken('OOM', `a worker used up its ${heapMb} MB`);
+		// Nothing outside ends a single thread: whatever did was in it.
 		return broken('WORKER', 'a worker died', error instanceof Error ? error.message : String(error));
 	} finally {
 		stop.release();

@@ -1,12 +1,11 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { openBrowser } from '@remotion/renderer';
 import { RenderFailure } from '../model/failure.ts';
 import { browserEnvironment } from './browser-environment.ts';
 import { isolationFlags } from './browser-flags.ts';
 import { killGroup } from './browser-process.ts';
-import { writeFontconfig } from './fontconfig.ts';
-import { makeOwnDirectory } from './own-directory.ts';
+import { makeProfile } from './browser-profile.ts';
 import type { FrameSourceOptions } from './stage-source.ts';
 
 export type HeadlessBrowser = Awaited<ReturnType<typeof openBrowser>>;
@@ -28,8 +27,7 @@ const EXTRA_FLAGS = ['--disable-lcd-text', '--lang=en-US'] as const;
  * @throws RenderFailure `BROWSER_LAUNCH`
  */
 export const openRemotionBrowser = async (options: FrameSourceOptions, origin: string): Promise<RemotionBrowser> => {
-	const profileDirectory = await makeOwnDirectory(options.temporaryDirectory, 'reelform-profile-');
-	const fontconfigFile = await writeFontconfig(profileDirectory);
+	const { directory: profileDirectory, fontconfigFile, remove } = await makeProfile(options.temporaryDirectory);
 	const environment = browserEnvironment(options.environment, {
 		profileDirectory,
 		fontconfigFile,
@@ -48,7 +46,6 @@ export const openRemotionBrowser = async (options: FrameSourceOptions, origin: s
 		{ mode: 0o700 },
 	);
 	const { openBrowser } = await import('@remotion/renderer');
-	const remove = (): Promise<void> => rm(profileDirectory, { recursive: true, force: true, maxRetries: 5 });
 	try {
 		const instance = await openBrowser('chrome', {
 			browserExecutable: process.platform === 'win32' ? options.browser.path : script,

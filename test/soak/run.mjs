@@ -1,13 +1,16 @@
-// node test/soak/run.mjs [outputs]: renders that many small personal videos with the real browser, once in quiet and once while a browser is killed every
-// 20 s and a thread every 45 s. Both runs must end with the same bytes. Writes docs/soak.md.
+// node test/soak/run.mjs [outputs] [many]: renders that many small personal videos with the real browser, once in quiet and once while a browser is killed
+// every 20 s and a thread every 45 s. Both runs must end with the same bytes. Then makes `many` videos without a browser, to see that memory stays flat.
+// Writes docs/soak.md.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { buildDist } from '../../scripts/build-dist.mjs';
+import { describeMany, problemsOf, renderMany } from './many-outputs.mjs';
 
 const outputs = Number(process.argv[2] ?? 300);
+const many = Number(process.argv[3] ?? 1_000);
 const KILL_BROWSER_MS = Number(process.env.REELFORM_SOAK_BROWSER_MS ?? 20_000);
 const KILL_THREAD_MS = Number(process.env.REELFORM_SOAK_THREAD_MS ?? 45_000);
 const SAMPLE_MS = 1_000;
@@ -171,6 +174,7 @@ await buildDist(built);
 const [calm, rough] = [project('calm'), project('rough')];
 const quiet = await render(calm, false);
 const harmed = await render(rough, true);
+const crowd = await renderMany(many, { dist: built, folder: join(root, 'many') });
 const [expected, made] = [hashes(calm), hashes(rough)];
 const problems = [
 	...(quiet.code === 0 ? [] : [`the quiet run ended with ${quiet.code}: ${quiet.errors.slice(-400)}`]),
@@ -181,6 +185,7 @@ const problems = [
 		.map((name) => `${name} differs`),
 	...(harmed.killed.browsers > 0 ? [] : ['no browser was killed: the run was too short']),
 	...leftovers(rough).map((name) => `left over: ${relative(rough, resolve(rough, name))}`),
+	...problemsOf(crowd),
 ];
 const retries = Object.entries(harmed.events.retries).map(([name, count]) => `${count} ${name}`);
 writeFileSync(
@@ -206,8 +211,13 @@ Private memory over the run under fire: the main process with its threads, and t
 ${plot(harmed.samples)}
 \`\`\`
 
+${describeMany(crowd)}
 ${problems.length === 0 ? 'No problem was found.' : `Problems:\n\n${problems.map((text) => `- ${text}`).join('\n')}`}
 `,
 );
-console.log(problems.length === 0 ? `${outputs} of ${outputs} videos are right; see docs/soak.md` : problems.join('\n'));
+console.log(
+	problems.length === 0
+		? `${outputs} of ${outputs} videos are right, and memory is flat over ${many}; see docs/soak.md`
+		: problems.join('\n'),
+);
 process.exitCode = problems.length === 0 ? 0 : 1;

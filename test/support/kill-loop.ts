@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { sha256Hex } from '../../src/model/keys.ts';
 
@@ -21,26 +21,33 @@ export type KillLoop = {
 	run(directory: string, fault: { readonly action: FaultAction; readonly nth: number }): Promise<ProgramEnd>;
 	/** What a fault-free run leaves: every file under `out` and every segment of the store, by content. */
 	tree(directory: string): Promise<Readonly<Record<string, string>>>;
-	/** Temporary files, and processes that name the folder. */
+	/** Temporary files, profiles of browsers, and processes that name the folder. */
 	leftovers(directory: string): Promise<readonly string[]>;
 	makeFolder(): Promise<string>;
 	close(): Promise<void>;
 };
 
-/** The longest that one run may take: a hang is a fault too. */
-const LIMIT_MS = 30_000;
+export type StruckProgram = {
+	/** A program that renders below the folder that is its first argument. */
+	readonly source: string;
+	/** What follows the folder. */
+	readonly arguments: readonly string[];
+	/** The longest that one run may take, in milliseconds: a hang is a fault too. */
+	readonly limitMs: number;
+};
 
-export const openKillLoop = async (): Promise<KillLoop> => {
-	const built = resolve(`.test-build/kill-${process.pid}`);
+export const openKillLoop = async ({ source, arguments: more, limitMs }: StruckProgram): Promise<KillLoop> => {
+	const name = basename(source, '.ts');
+	const built = resolve(`.test-build/kill-${name}-${process.pid}`);
 	const root = await mkdtemp(join(tmpdir(), 'reelform-kill-'));
-	const program = join(built, 'run-small-campaign.mjs');
+	const program = join(built, `${name}.mjs`);
 	await build({
-		...{ entryPoints: ['test/support/run-small-campaign.ts'], outfile: program, bundle: true, packages: 'external' },
+		...{ entryPoints: [source], outfile: program, bundle: true, packages: 'external' },
 		...{ platform: 'node', target: 'node20.19', format: 'esm', jsx: 'automatic', logLevel: 'warning' },
 	});
 	let folders = 0;
 	return {
-		run: (directory, fault) => runProgram(program, directory, fault),
+		run: (directory, fault) => runProgram({ command: [program, directory, ...more], limitMs }, directory, fault),
 		tree,
 		leftovers,
 		makeFolder: async () => {
@@ -55,15 +62,17 @@ export const openKillLoop = async (): Promise<KillLoop> => {
 	};
 };
 
+type Command = { readonly command: readonly string[]; readonly limitMs: number };
+
 const runProgram = async (
-	program: string,
+	{ command, limitMs }: Command,
 	directory: string,
 	{ action, nth }: { readonly action: FaultAction; readonly nth: number },
 ): Promise<ProgramEnd> => {
 	const counter = join(directory, '..', `${sha256Hex(directory).slice(0, 12)}-${action}-${nth}-${Date.now()}.calls`);
 	const fault = JSON.stringify({ folder: `${directory}/`, counter, action, nth });
 	const preload = resolve('test/fakes/fault-injector.mjs');
-	const child = spawn(process.execPath, ['--import', preload, program, directory], {
+	const child = spawn(process.execPath, ['--import', preload, ...command], {
 		env: { ...process.env, REELFORM_FAULT: fault },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
@@ -72,7 +81,7 @@ const runProgram = async (
 		stream.on('data', (chunk: Buffer) => {
 			output += chunk.toString();
 		});
-	const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS);
+	const timer = setTimeout(() => child.kill('SIGKILL'), limitMs);
 	const [code, signal] = await new Promise<[number | null, string | null]>((done) => child.on('exit', (c, s) => done([c, s])));
 	clearTimeout(timer);
 	const calls = (await readFile(counter, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '');
@@ -93,13 +102,23 @@ const tree = async (directory: string): Promise<Readonly<Record<string, string>>
 	);
 };
 
+const PATIENCE_MS = 10_000;
+
+/** Waits for processes that are about to end: a browser whose parent was killed needs a moment. */
 const leftovers = async (directory: string): Promise<readonly string[]> => {
-	const files = (await filesUnder(directory)).filter((file) => /\.reelform-\d+-|\.tmp$/.test(file));
-	const processes = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+	for (const until = Date.now() + PATIENCE_MS; ; await new Promise((next) => setTimeout(next, 100))) {
+		const processes = await processesNaming(`${directory}/`);
+		if (processes.length > 0 && Date.now() < until) continue;
+		const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+		const left = entries.filter(({ name }) => /\.reelform-\d+-|\.tmp$|^reelform-profile-/.test(name));
+		return [...left.map(({ parentPath, name }) => relative(directory, join(parentPath, name))), ...processes];
+	}
+};
+
+const processesNaming = async (text: string): Promise<readonly string[]> => {
+	const ids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
 	const named = await Promise.all(
-		processes.map(async (id) =>
-			(await readFile(`/proc/${id}/cmdline`, 'latin1').catch(() => '')).includes(`${directory}/`) ? [`process ${id}`] : [],
-		),
+		ids.map(async (id) => ((await readFile(`/proc/${id}/cmdline`, 'latin1').catch(() => '')).includes(text) ? [`process ${id}`] : [])),
 	);
-	return [...files.map((file) => relative(directory, file)), ...named.flat()];
+	return named.flat();
 };
