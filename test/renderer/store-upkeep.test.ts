@@ -1,79 +1,75 @@
-import { chmod, utimes, writeFile } from 'node:fs/promises';
+import { chmod, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { whileInUse } from '../../src/cli/wire-store.ts';
-import type { RenderEvent } from '../../src/model/events.ts';
-import { type FileStore, openFileStore } from '../../src/renderer/file-store.ts';
-import { checkStore, claimSegments, pruneStore, touchSegments } from '../../src/renderer/store-upkeep.ts';
+import type { AudioKey } from '../../src/model/audio.ts';
+import { openAudioStore } from '../../src/renderer/audio-store.ts';
+import { openFileStore } from '../../src/renderer/file-store.ts';
+import { checkStore, recordFile, touchRecords } from '../../src/renderer/store-upkeep.ts';
 import { anyKey } from '../fakes/segments.ts';
 import { makeDirectory } from '../support/directory.ts';
 
 const Upkeep = suite('renderer/store-upkeep');
 
-/** A store of three segments of 1,000 bytes, used one day after the other. */
-const withStore = (act: (store: FileStore) => Promise<void>): Promise<void> =>
-	makeDirectory(async (directory) => {
+const KEYS = ['a', 'b', 'c'].map(anyKey);
+
+/** Stores of three segments and three mixes of 1,000 bytes, last used long ago. */
+const STORES = {
+	segments: async (directory: string) => {
 		const store = openFileStore(directory);
-		for (const [day, digit] of ['a', 'b', 'c'].entries()) {
+		for (const key of KEYS) {
 			const file = await store.temporaryFile('mp4');
-			await writeFile(file, Buffer.alloc(1_000, digit));
-			const key = anyKey(digit);
+			await writeFile(file, Buffer.alloc(1_000, key));
 			await store.publish(file, { key, frames: 1, width: 16, height: 16, fps: 30, costMs: 1 });
-			const time = new Date(Date.UTC(2026, 0, 1 + day));
-			await utimes(join(directory, 'segments', key.slice(0, 2), `${key}.json`), time, time);
 		}
-		await act(store);
-	});
-
-const left = async (store: FileStore): Promise<string> => {
-	const found = await store.lookupAll(['a', 'b', 'c'].map(anyKey));
-	return [...found.keys()]
-		.map((key) => key[0])
-		.sort()
-		.join('');
-};
-
-Upkeep('what was not used for longest goes first, and no more than has to', () =>
-	withStore(async (store) => {
-		const pruned = await pruneStore(store, 3_000);
-		assert.is(pruned.removed, 1);
-		assert.is(await left(store), 'bc');
-		await touchSegments(store, [anyKey('b')]);
-		await pruneStore(store, 1_700);
-		assert.is(await left(store), 'b');
-	}),
-);
-
-Upkeep('what a running plan needs stays, however old and however small the store shall be', () =>
-	withStore(async (store) => {
-		const claim = await claimSegments(store, [anyKey('a')]);
-		assert.equal([(await pruneStore(store, 0)).inUse, await left(store)], [1, 'a']);
-		await claim.release();
-		await pruneStore(store, 0);
-		assert.is(await left(store), '');
-	}),
-);
-
-Upkeep('a render holds its segments until its last event was read, and they count as used then', () =>
-	withStore(async (store) => {
-		async function* events(): AsyncGenerator<RenderEvent> {
-			await pruneStore(store, 0);
-			yield { type: 'bundle-started' };
+		return { check: () => checkStore(store), extension: 'mp4' };
+	},
+	mixes: async (directory: string) => {
+		const store = openAudioStore(directory);
+		for (const key of KEYS) {
+			const file = await store.temporaryFile('m4a');
+			await writeFile(file, Buffer.alloc(1_000, key));
+			const facts = {
+				sampleRate: 48_000,
+				channels: 2,
+				seconds: 1,
+				packets: '0'.repeat(64),
+				loudness: -14,
+				truePeak: -1,
+				target: -14,
+				costMs: 1,
+			};
+			await store.publish(file, { key: key as string as AudioKey, ...facts });
 		}
-		for await (const _ of whileInUse(store, [anyKey('a')], events())) assert.is(await left(store), 'a');
-		assert.is((await pruneStore(store, 0)).inUse, 0);
-	}),
-);
+		return { check: () => checkStore(store), extension: 'm4a' };
+	},
+} as const;
 
-Upkeep('a file that is not what its record says is found and set aside', () =>
-	withStore(async (store) => {
-		const key = anyKey('b');
-		const file = join(store.directory, 'segments', key.slice(0, 2), `${key}.mp4`);
-		await chmod(file, 0o644);
-		await writeFile(file, Buffer.alloc(1_000, 'x'));
-		assert.equal((await checkStore(store)).damaged, [key]);
-		assert.is(await left(store), 'ac');
+for (const [folder, make] of Object.entries(STORES)) {
+	Upkeep(`${folder} whose files are not what their records say are found and set aside`, () =>
+		makeDirectory(async (directory) => {
+			const { check, extension } = await make(directory);
+			assert.equal(await check(), { checked: 3, bytes: 3_000, damaged: [] });
+			const file = join(directory, folder, 'bb', `${anyKey('b')}.${extension}`);
+			await chmod(file, 0o644);
+			await writeFile(file, Buffer.alloc(1_000, 'x'));
+			// A store remembers what it has checked by the date of the file.
+			await utimes(file, new Date(0), new Date(0));
+			assert.equal(await check(), { checked: 3, bytes: 2_000, damaged: [anyKey('b')] });
+			assert.equal(await check(), { checked: 2, bytes: 2_000, damaged: [] });
+		}),
+	);
+}
+
+Upkeep('a use is noted down, and what is not there is no error', () =>
+	makeDirectory(async (directory) => {
+		await STORES.segments(directory);
+		const folder = join(directory, 'segments');
+		const [used, unused] = [recordFile(folder, anyKey('a')), recordFile(folder, anyKey('b'))];
+		for (const file of [used, unused]) await utimes(file, new Date(1e12), new Date(1e12));
+		await touchRecords(folder, [anyKey('a'), anyKey('d')]);
+		assert.ok((await stat(used)).mtimeMs > 1e12);
+		assert.is((await stat(unused)).mtimeMs, 1e12);
 	}),
 );
 

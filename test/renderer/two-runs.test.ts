@@ -76,8 +76,8 @@ const looksQuiet = async (directory: string): Promise<void> => {
 		assert.is(code, 0, errors);
 		assert.equal(await videos(directory), await videos(quiet));
 	});
-	const { segments, damaged } = await checkStore(openFileStore(join(directory, '.reelform', 'store')));
-	assert.equal([segments, damaged], [SEGMENTS, []]);
+	const { checked, damaged } = await checkStore(openFileStore(join(directory, '.reelform', 'store')));
+	assert.equal([checked, damaged], [SEGMENTS, []]);
 	assert.equal(await readdir(join(directory, '.reelform', 'store', 'leases')), []);
 	assert.equal(await readdir(join(directory, '.reelform', 'store', 'quarantine')).catch(() => []), []);
 };

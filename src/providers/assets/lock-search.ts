@@ -7,13 +7,19 @@ const SKIPPED = ['node_modules', 'dist', 'out'];
 
 /** Hashes of files and keys of sentences that any lock of a project names. Null when a lock cannot be read: then nobody knows what is needed. */
 export const keptByLocks = async (root: string): Promise<ReadonlySet<string> | null> => {
-	const kept = new Set<string>();
+	const locks = await locksOf(root);
+	return locks === null ? null : new Set(locks.flatMap(namesOf));
+};
+
+/** Every lock of a project; null when one cannot be read. */
+export const locksOf = async (root: string): Promise<readonly AssetLock[] | null> => {
+	const locks: AssetLock[] = [];
 	for (const file of await locksBelow(root)) {
 		const lock = await readLock(file);
 		if (!lock.ok) return null;
-		for (const name of namesOf(lock.value)) kept.add(name);
+		locks.push(lock.value);
 	}
-	return kept;
+	return locks;
 };
 
 /** Names that the cache keeps the files of a lock under. */
