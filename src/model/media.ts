@@ -64,7 +64,7 @@ export type AudioExpectation = {
 
 /** A picture that is not what a segment's message says, or pictures that are not those of the segment. */
 export type PictureFinding = {
-	readonly kind: 'undecodable' | 'flat' | 'no-image' | 'missing-text' | 'frozen' | 'other-segment';
+	readonly kind: 'undecodable' | 'flat' | 'no-image' | 'missing-text' | 'frozen' | 'standstill' | 'other-segment';
 	readonly segment: string;
 	/** Counted from the segment's first. */
 	readonly frame: number;

@@ -1,11 +1,15 @@
 import { expectedPictures } from '../model/expected-pictures.ts';
 import type { SegmentKey } from '../model/keys.ts';
+import { liveSpans } from '../model/live-spans.ts';
 import type { PictureFinding } from '../model/media.ts';
 import type { SegmentMessage } from '../model/segment-message.ts';
 import { decodeFrames } from './decode-frames.ts';
+import { nodeFileSystem } from './file-system.ts';
 import { judgeMotion, judgePicture, type Picture } from './judge-picture.ts';
+import { packetSizes } from './packet-sizes.ts';
 import type { PassedPictures } from './passed-pictures.ts';
 import type { InstalledFfmpeg } from './resolve-ffmpeg.ts';
+import { emptyPacket, stillRuns } from './still-runs.ts';
 
 /** A segment's file whose bytes are those of its record. */
 export type SegmentToLookAt = {
@@ -22,6 +26,8 @@ export type PictureCheck = {
 	 * one that passed is not decoded in later runs either. Rejects with the signal's reason when aborted.
 	 */
 	look(segment: SegmentToLookAt, signal: AbortSignal): Promise<readonly PictureFinding[]>;
+	/** Has a file pass from now on, whatever was found in it. */
+	accept(sha256: string): Promise<void>;
 };
 
 /** The check with this machine's decoder. */
@@ -44,6 +50,10 @@ export const openPictureCheck = (ffmpeg: InstalledFfmpeg, passed: PassedPictures
 			look.then((findings) => findings.length === 0 && forget(), forget);
 			return look;
 		},
+		async accept(sha256) {
+			await passed.add(sha256);
+			looks.delete(sha256);
+		},
 	};
 };
 
@@ -65,7 +75,17 @@ const lookAt = async (
 	const at = (frame: number): Picture => ({ data: decoded.pictures[frames.indexOf(frame)]!, width, height });
 	const verdicts = expected.flatMap((picture) => judgePicture(at(picture.frame), picture));
 	const still = motion === null ? [] : judgeMotion(at(motion.from), at(motion.to), motion);
-	return [...verdicts, ...still].map((verdict) => ({ ...verdict, segment: key }));
+	return [...verdicts, ...still, ...(await standStills(path, message))].map((verdict) => ({ ...verdict, segment: key }));
+};
+
+const standStills = async (path: string, message: SegmentMessage): Promise<readonly Omit<PictureFinding, 'segment'>[]> => {
+	const spans = liveSpans(message);
+	if (spans.length === 0) return [];
+	const runs = stillRuns(await packetSizes(nodeFileSystem, path), emptyPacket(message.canvas), spans);
+	return runs.map(({ first, last, what }) => {
+		const measured = `nothing changes from frame ${first} to ${last}`;
+		return { kind: 'standstill', frame: first, measured, expected: what };
+	});
 };
 
 /** A finding as a sentence. `outputFrame` is the frame of the output. */
@@ -80,8 +100,12 @@ const WORDS: Readonly<Record<PictureFinding['kind'], string>> = {
 	'no-image': 'the picture is empty',
 	'missing-text': 'a text is missing',
 	frozen: 'the picture stands still',
+	standstill: 'the picture stands still for a while',
 	'other-segment': 'these are the pictures of something else',
 };
 
-/** Whether a finding stands although another drawing gave the same bytes: a picture of one colour may be what a file really shows. */
-export const isCertain = ({ kind }: PictureFinding): boolean => kind !== 'no-image';
+/**
+ * Whether a finding stands although another drawing gave the same bytes. A picture of one colour may be what a file really shows, and colours that hardly
+ * differ may move unseen.
+ */
+export const isCertain = ({ kind }: PictureFinding): boolean => kind !== 'no-image' && kind !== 'standstill';

@@ -1,6 +1,8 @@
 import type { Box } from '../model/drawing.ts';
-import { channelsOf, type ExpectedMotion, type ExpectedPicture, type ExpectedText } from '../model/expected-pictures.ts';
+import type { ExpectedMotion } from '../model/expected-motion.ts';
+import type { ExpectedPicture } from '../model/expected-pictures.ts';
 import type { PictureFinding } from '../model/media.ts';
+import { channelsOf, type ExpectedText } from '../model/seen-leaves.ts';
 
 /** 8-bit RGB without gaps. */
 export type Picture = { readonly data: Uint8Array; readonly width: number; readonly height: number };
@@ -29,11 +31,17 @@ export const judgePicture = (picture: Picture, { frame, texts, hasImage, ground 
 /** Whether two frames that have to differ are the same. Says nothing where what moves cannot be told from what is behind it. */
 export const judgeMotion = (before: Picture, after: Picture, motion: ExpectedMotion): readonly Verdict[] => {
 	const { from, to, seen, what } = motion;
-	if (seen !== null && !hasContrast(seen.frame === from ? before : after, seen.box)) return [];
+	if (seen !== null && !isSeen(seen.frame === from ? before : after, seen)) return [];
 	const place = seen?.box ?? { x: 0, y: 0, width: before.width, height: before.height };
-	if (hasChanged(before, after, place)) return [];
+	if (changedPixels(before, after, place) >= leastChange(seen?.frame === from ? before : after, seen)) return [];
 	return [{ kind: 'frozen', frame: to, measured: `it looks the same as frame ${from}`, expected: what }];
 };
+
+/** Pixels of a shape's own colour from which on it counts as seen. */
+const LEAST_INK = 16;
+
+const isSeen = (picture: Picture, { box, ink }: NonNullable<ExpectedMotion['seen']>): boolean =>
+	ink === null ? hasContrast(picture, box) : inkOf(picture, { box, colors: [ink], grounds: null }) >= LEAST_INK;
 
 type Levels = readonly [red: number, green: number, blue: number];
 
@@ -48,15 +56,19 @@ const SAME_TOLERANCE = 20;
 const isNear = (color: Levels, other: Levels, tolerance: number): boolean =>
 	color.every((level, channel) => Math.abs(level - other[channel]!) <= tolerance);
 
-/** Pixels in the box of a text that have one of its colours. */
-const inkOf = (picture: Picture, { box, colors }: ExpectedText): number => {
+/** A thin stroke is mixed with what is beneath it: this many times as far from its own colour it is still ink. */
+const MIXED = 1.5;
+
+/** Pixels in the box of a text that have one of its colours, and not that of what is beneath. */
+const inkOf = (picture: Picture, { box, colors, grounds }: Pick<ExpectedText, 'box' | 'colors' | 'grounds'>): number => {
 	const wanted = colors.map(channelsOf);
+	const beneath = (grounds ?? []).map(channelsOf);
 	let count = 0;
 	visitPixels(picture, box, (data, at) => {
-		for (const [red, green, blue] of wanted) {
-			if (Math.abs(data[at]! - red) > INK_TOLERANCE) continue;
-			if (Math.abs(data[at + 1]! - green) > INK_TOLERANCE || Math.abs(data[at + 2]! - blue) > INK_TOLERANCE) continue;
-			count++;
+		for (const color of wanted) {
+			const far = distance(data, at, color);
+			if (far > INK_TOLERANCE) continue;
+			if (beneath.every((ground) => far <= MIXED * distance(data, at, ground))) count++;
 			break;
 		}
 	});
@@ -80,8 +92,22 @@ const hasContrast = (picture: Picture, box: Box): boolean => {
 	return somePixel(picture, box, (_, at) => distance(data, at, corner) > VISIBLE);
 };
 
-const hasChanged = (before: Picture, after: Picture, box: Box): boolean =>
-	somePixel(before, box, (data, at) => distance(data, at, [after.data[at]!, after.data[at + 1]!, after.data[at + 2]!]) > SAME_TOLERANCE);
+const changedPixels = (before: Picture, after: Picture, box: Box): number => {
+	let count = 0;
+	visitPixels(before, box, (data, at) => {
+		if (distance(data, at, [after.data[at]!, after.data[at + 1]!, after.data[at + 2]!]) > SAME_TOLERANCE) count++;
+	});
+	return count;
+};
+
+/** Shares of a canvas, and of the pixels of a colour, that change at least. An encoder moves the edges of what stands still by less. */
+const LEAST_SHARE = { canvas: 0.05, ink: 0.1 } as const;
+
+const leastChange = (picture: Picture, seen: ExpectedMotion['seen']): number => {
+	if (seen === null) return LEAST_SHARE.canvas * picture.width * picture.height;
+	if (seen.ink === null) return seen.least;
+	return LEAST_SHARE.ink * inkOf(picture, { box: seen.box, colors: [seen.ink], grounds: null });
+};
 
 /** The largest difference of a channel. */
 const distance = (data: Uint8Array, at: number, [red, green, blue]: Levels): number =>
