@@ -3,7 +3,8 @@ import type { RenderEvent } from '../model/events.ts';
 import { isSegmentKey, type SegmentKey, segmentKey } from '../model/keys.ts';
 import type { ExecutablePlan, PlannedOutput } from '../model/render-plan.ts';
 import { unreachable } from '../model/unreachable.ts';
-import { lookAtAwaited } from './await-others.ts';
+import { isAwaiting, lookAtAwaited } from './await-others.ts';
+import { sweepProfiles } from './browser-profile.ts';
 import { needOf, requireRoom } from './disk-room.ts';
 import { createEventChannel } from './event-channel.ts';
 import { nodeFileSystem } from './file-system.ts';
@@ -13,10 +14,10 @@ import { openMemoryWatch } from './memory-watch.ts';
 import { findMixes, runMix, submitMissingMixes } from './mix-task.ts';
 import type { OutputRecords } from './output-records.ts';
 import { packReels } from './pack-reels.ts';
+import { openPartLeases } from './part-leases.ts';
 import { NO_STREAK } from './retry.ts';
 import { runReel } from './run-reel.ts';
 import { type ExecuteOptions, failSegment, giveUpDrawing, type Run, submitReels, summarise } from './run-state.ts';
-import { openSegmentLeases } from './segment-leases.ts';
 import { sweepTemporaryFiles } from './sweep.ts';
 import { createTaskGraph, type Task } from './tasks.ts';
 import { toFailure } from './to-failure.ts';
@@ -68,6 +69,7 @@ const prepare = async (plan: ExecutablePlan, options: ExecuteOptions, { signal: 
 	const records: OutputRecords = { fs, folder: join(options.workDirectory, 'outputs') };
 	await options.store.sweep();
 	await sweepTemporaryFiles(fs, records.folder);
+	if (options.profiles !== undefined) await sweepProfiles(options.profiles);
 	const { outputs } = plan.plan;
 	const frames = framesOf(plan);
 	const unchanged = await findPublished(records, plan, options.outputDirectory);
@@ -81,12 +83,12 @@ const prepare = async (plan: ExecutablePlan, options: ExecuteOptions, { signal: 
 	const run: Run = {
 		...{ plan, options, fs, records, emit, frames, found, interruption, stop },
 		signal: AbortSignal.any([interruption, stop.signal]),
-		leases: await openSegmentLeases({ fs, directory: options.store.directory, ...options.leases }),
+		leases: await openPartLeases({ fs, directory: options.store.directory, ...options.leases }),
 		memory: options.memory ?? openMemoryWatch(),
-		awaited: { keys: new Set(), told: new Set() },
+		awaited: { segments: new Set(), mixes: new Set(), told: new Set(), progress: new Map(), overdue: new Set() },
 		drawers: options.workers,
 		...{ scheduled: new Set(), rendered: new Map(), failed: new Set(), losses: new Map(), swept: new Set() },
-		...{ redrawn: new Map(), digests: new Map() },
+		...{ redrawn: new Map(), doubted: new Set(), digests: new Map() },
 		...{ busy: { reels: 0, outputs: 0, mixes: 0 }, reelsStarted: 0, streak: NO_STREAK, hopeless: null, pool: null },
 		mixes,
 		graph: createTaskGraph(wanted, new Set([...found.keys(), ...mixes.found.keys()])),
@@ -143,7 +145,7 @@ const work = async (run: Run): Promise<void> => {
 			mixes: mixers - run.busy.mixes,
 		};
 		for (const task of run.signal.aborted ? [] : run.graph.take(room)) add(start(run, task));
-		if (run.awaited.keys.size > 0 && !looking && !run.signal.aborted) {
+		if (isAwaiting(run) && !looking && !run.signal.aborted) {
 			looking = true;
 			add(
 				lookAtAwaited(run).finally(() => {

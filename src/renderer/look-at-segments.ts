@@ -4,6 +4,7 @@ import type { PlannedOutput } from '../model/render-plan.ts';
 import type { SegmentRecord } from '../ports/segment-store.ts';
 import type { AssemblyPart } from './assemble.ts';
 import { describeFinding, isCertain } from './check-pictures.ts';
+import { openOutputDoubts } from './output-records.ts';
 import type { Run } from './run-state.ts';
 import { videoDigests } from './video-digests.ts';
 
@@ -27,11 +28,16 @@ const lookAt = async (run: Run, record: SegmentRecord, path: string): Promise<re
 	const { key, sha256 } = record;
 	const message = run.plan.messages[key];
 	if (run.options.pictures === undefined || message === undefined) return [];
+	await doubtEarlier(run, record);
 	const findings = await run.options.pictures.look({ key, path, sha256, message }, run.signal);
 	if (findings.length === 0) return [];
 	// Another output came to the same end meanwhile.
 	if (run.found.get(key) !== record) return 'draw-again';
 	const before = run.redrawn.get(key);
+	if (before === sha256 && !findings.some(isCertain)) {
+		await run.options.pictures.accept(sha256);
+		return [];
+	}
 	if (before !== undefined) return before === sha256 ? findings.filter(isCertain) : findings;
 	run.redrawn.set(key, sha256);
 	run.found.delete(key);
@@ -39,6 +45,14 @@ const lookAt = async (run: Run, record: SegmentRecord, path: string): Promise<re
 	const sentences = findings.map((finding) => describeFinding(finding, finding.frame)).join('; ');
 	run.emit({ type: 'segment-failed', segment: key, failure: { class: 'OUTPUT', message: sentences }, willRetry: true });
 	return 'draw-again';
+};
+
+/** What earlier runs made of a segment that was wrong is made again by the next run that plays it. @throws RenderFailure `DISK` when that cannot be noted down */
+const doubtEarlier = async ({ redrawn, doubted, records }: Run, { key, sha256 }: SegmentRecord): Promise<void> => {
+	const before = redrawn.get(key);
+	if (before === undefined || before === sha256 || doubted.has(key)) return;
+	doubted.add(key);
+	await openOutputDoubts(records).doubt(key);
 };
 
 /** Where the packets of a finished file are not those of its segments, one after the other. @throws RenderFailure `OUTPUT` when it is cut off */

@@ -1,11 +1,12 @@
 import { type AudioKey, audioKey, isAudioKey } from '../model/audio.ts';
 import { type Failure, isRetryable } from '../model/failure.ts';
 import type { ExecutablePlan, PlannedOutput } from '../model/render-plan.ts';
+import { leaveMixToOther } from './await-others.ts';
 import { discard } from './durable-file.ts';
 import { nodeFileSystem } from './file-system.ts';
 import type { MixResult } from './mix-job.ts';
 import { jobSounds } from './mix-sounds.ts';
-import { failMix, type MixState, type Run, type SoundOptions, submitMixes } from './run-state.ts';
+import { failMix, type MixState, mixReady, type Run, type SoundOptions, submitMixes } from './run-state.ts';
 import { toFailure } from './to-failure.ts';
 
 const MAX_ATTEMPTS = 2;
@@ -40,8 +41,29 @@ const isSaid = ({ plan: { sounds, audioToolchain }, options }: Run, key: AudioKe
 	return isAudioKey(key) && audioKey(message, audioToolchain) === key;
 };
 
-/** Makes a mix and puts it into the store; tries twice. Failures become events; it does not reject for them. */
+/** Makes a mix and puts it into the store, unless another run does; tries twice. Failures become events; it does not reject for them. */
 export const runMix = async (run: Run, key: AudioKey): Promise<void> => {
+	if (!(await claim(run, key))) return;
+	try {
+		await attemptMixes(run, key);
+	} finally {
+		await run.leases.release([key]);
+	}
+};
+
+/** Whether this run makes it: it is not there by now, and no other run is making it. */
+const claim = async (run: Run, key: AudioKey): Promise<boolean> => {
+	const holder = (await run.leases.take([key])).get(key);
+	// After the look at the lease: who gives one back has published before.
+	const record = await run.options.sound?.store.lookup(key);
+	if (record) mixReady(run, record, true);
+	if (!record && (holder === undefined || run.awaited.overdue.has(key))) return true;
+	await run.leases.release([key]);
+	if (!record && holder !== undefined) leaveMixToOther(run, key, holder);
+	return false;
+};
+
+const attemptMixes = async (run: Run, key: AudioKey): Promise<void> => {
 	for (let attempt = 1; ; attempt++) {
 		const failure = await attemptMix(run, key, attempt);
 		if (failure === null || failure.class === 'ABORTED') return;
@@ -66,11 +88,7 @@ const attemptMix = async (run: Run, key: AudioKey, attempt: number): Promise<Fai
 		run.signal.throwIfAborted();
 		if (!result.ok) return result.failure;
 		const record = await sound.store.publish(file, result.facts);
-		run.mixes.scheduled.delete(key);
-		run.mixes.found.set(key, record);
-		run.mixes.mixed.add(key);
-		run.emit({ type: 'mix-finished', mix: key, reused: false, costMs: record.costMs });
-		run.graph.partDone(key);
+		mixReady(run, record, false);
 		return null;
 	} catch (error) {
 		return toFailure(error, run.signal);

@@ -15,9 +15,9 @@ import type { PrepareSounds } from './mix-job.ts';
 import type { MixPool } from './mix-pool.ts';
 import type { OutputRecords } from './output-records.ts';
 import type { PackedReel } from './pack-reels.ts';
+import type { LeaseOptions, PartLeases } from './part-leases.ts';
 import type { ReelPool } from './pool.ts';
 import type { Streak } from './retry.ts';
-import type { LeaseOptions, SegmentLeases } from './segment-leases.ts';
 import type { PartKey, TaskGraph } from './tasks.ts';
 
 export type ExecuteOptions = {
@@ -34,6 +34,8 @@ export type ExecuteOptions = {
 		signal: AbortSignal,
 	) => Promise<{ readonly directory: string; readonly reused: boolean }>;
 	readonly openPool: (bundleDirectory: string) => ReelPool;
+	/** Where browsers have their profiles: those of processes that were killed are removed, also by a run that draws nothing. */
+	readonly profiles?: string;
 	/** Looks at the pictures of every segment that an output plays, before the output gets its name. Left out: only packets are compared. */
 	readonly pictures?: PictureCheck;
 	/** How sound is made; left out where no output of the plan has any. */
@@ -44,8 +46,8 @@ export type ExecuteOptions = {
 	/** How free room is found out; the system's own answer when left out. */
 	readonly roomOf?: RoomOf;
 	readonly memory?: MemoryWatch;
-	/** How leases are kept, other than usual. */
-	readonly leases?: Pick<LeaseOptions, 'beatMs' | 'expiryMs'>;
+	/** How leases are kept, and how long another run may hold segments without finishing any of them, other than usual. In milliseconds. */
+	readonly leases?: Pick<LeaseOptions, 'beatMs' | 'expiryMs'> & { readonly patienceMs?: number };
 };
 
 export type SoundOptions = {
@@ -70,6 +72,18 @@ export type MixState = {
 	pool: MixPool | null;
 };
 
+/** What a run knows of the others. Runs go by the tokens of their leases. */
+export type Awaited = {
+	readonly segments: Set<SegmentKey>;
+	readonly mixes: Set<AudioKey>;
+	/** Runs that were told of. */
+	readonly told: Set<string>;
+	/** Which of them a run holds, and since when just these, on a clock that only goes forward. */
+	readonly progress: Map<string, { readonly keys: ReadonlySet<PartKey>; readonly sinceMs: number }>;
+	/** Made here although another run holds them. */
+	readonly overdue: Set<PartKey>;
+};
+
 /** One execution of a plan. Changed only by the tasks of its own loop, which share one thread. */
 export type Run = {
 	readonly plan: ExecutablePlan;
@@ -81,7 +95,7 @@ export type Run = {
 	readonly interruption: AbortSignal;
 	/** Ends the run before its work is done. */
 	readonly stop: AbortController;
-	readonly leases: SegmentLeases;
+	readonly leases: PartLeases;
 	readonly memory: MemoryWatch;
 	readonly emit: (event: RenderEvent) => void;
 	readonly graph: TaskGraph;
@@ -90,14 +104,16 @@ export type Run = {
 	readonly found: Map<SegmentKey, SegmentRecord>;
 	/** Waiting for a reel or in one. */
 	readonly scheduled: Set<SegmentKey>;
-	/** Segments that other runs draw, and the runs that were told of. */
-	readonly awaited: { readonly keys: Set<SegmentKey>; readonly told: Set<string> };
+	/** Segments that other runs draw. */
+	readonly awaited: Awaited;
 	readonly rendered: Map<SegmentKey, { readonly held: number }>;
 	readonly failed: Set<SegmentKey>;
 	/** Whose damage was found at assembly, and how often. */
 	readonly losses: Map<PartKey, number>;
 	/** Segments that were drawn again because of their pictures, with the sha256 of the file that had them. */
 	readonly redrawn: Map<SegmentKey, string>;
+	/** Those of them that were drawn otherwise then, so that files of earlier runs are in doubt. */
+	readonly doubted: Set<SegmentKey>;
 	/** What the packets of a segment's file are, by the sha256 of the file. */
 	readonly digests: Map<string, string>;
 	readonly mixes: MixState;
@@ -157,6 +173,15 @@ export const failMix = (run: Run, key: AudioKey, failure: Failure): void => {
 export const submitMixes = (run: Run, keys: readonly AudioKey[], place: 'first' | 'last'): void => {
 	for (const key of keys) run.mixes.scheduled.add(key);
 	run.graph.addMixes(keys, place);
+};
+
+/** A mix that is in the store. `reused`: another run made it. */
+export const mixReady = (run: Run, record: AudioRecord, reused: boolean): void => {
+	run.mixes.scheduled.delete(record.key);
+	run.mixes.found.set(record.key, record);
+	if (!reused) run.mixes.mixed.add(record.key);
+	run.emit({ type: 'mix-finished', mix: record.key, reused, costMs: record.costMs });
+	run.graph.partDone(record.key);
 };
 
 export const segmentReady = (run: Run, record: SegmentRecord): void => {

@@ -5,17 +5,17 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { nodeFileSystem } from '../../src/renderer/file-system.ts';
-import { openSegmentLeases } from '../../src/renderer/segment-leases.ts';
+import { openPartLeases } from '../../src/renderer/part-leases.ts';
 import { makeFaultyFileSystem } from '../fakes/faulty-file-system.ts';
 import { keyOf, makeMessage } from '../fakes/segments.ts';
 import { makeDirectory } from '../support/directory.ts';
 
-const Leases = suite('renderer/segment-leases');
+const Leases = suite('renderer/part-leases');
 
 const [a, b, c] = ['#111111', '#222222', '#333333'].map((color) => keyOf(makeMessage(color, 4))) as [never, never, never];
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-const open = (directory: string, beatMs = 20, expiryMs = 200) => openSegmentLeases({ fs: nodeFileSystem, directory, beatMs, expiryMs });
+const open = (directory: string, beatMs = 20, expiryMs = 200) => openPartLeases({ fs: nodeFileSystem, directory, beatMs, expiryMs });
 const left = (directory: string): Promise<readonly string[]> => readdir(join(directory, 'leases')).catch(() => []);
 
 Leases('what one run holds, another learns with its holder, and takes when it is given back', () =>
@@ -117,7 +117,7 @@ for (const call of ['mkdir', 'link', 'write', 'open'] as const)
 	Leases(`where ${call} fails there are no leases: everybody draws`, () =>
 		makeDirectory(async (directory) => {
 			const fs = makeFaultyFileSystem([{ call, path: 'leases', code: 'EIO' }]);
-			const run = await openSegmentLeases({ fs, directory });
+			const run = await openPartLeases({ fs, directory });
 			assert.is((await run.take([a, b])).size, 0);
 			await run.close();
 		}),

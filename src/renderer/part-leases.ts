@@ -1,13 +1,13 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { isSegmentKey, type SegmentKey } from '../model/keys.ts';
 import { discard } from './durable-file.ts';
 import { errorCode, type FileSystem } from './file-system.ts';
 import { lifeOf, type ProcessIdentity, thisProcess } from './host-identity.ts';
 import { parseObject } from './segment-record.ts';
 import { sweepTemporaryFiles, temporaryName } from './sweep.ts';
+import type { PartKey } from './tasks.ts';
 
-/** Who draws a segment. */
+/** Who draws a segment, or mixes a sound. */
 export type LeaseHolder = ProcessIdentity & {
 	readonly host: string;
 	/** For people, ISO 8601. Nothing is decided by it: clocks jump. */
@@ -17,16 +17,16 @@ export type LeaseHolder = ProcessIdentity & {
 };
 
 /**
- * Which run draws which segment of a store, so that two runs share the work. A lease saves work and nothing else: what is published is right whoever
- * publishes it, and where leases cannot be written everybody draws.
+ * Which run draws which segment of a store, and mixes which sound, so that two runs share the work. A lease saves work and nothing else: what is published is
+ * right whoever publishes it, and where leases cannot be written everybody draws.
  */
-export type SegmentLeases = {
+export type PartLeases = {
 	/** Takes those of the keys that nobody holds, or whose holder is gone; the others are with who holds them. Never throws. */
-	take(keys: Iterable<SegmentKey>): Promise<ReadonlyMap<SegmentKey, LeaseHolder>>;
+	take(keys: Iterable<PartKey>): Promise<ReadonlyMap<PartKey, LeaseHolder>>;
 	/** Those of the keys that another living run holds. Never throws. */
-	heldByOthers(keys: Iterable<SegmentKey>): Promise<ReadonlyMap<SegmentKey, LeaseHolder>>;
+	heldByOthers(keys: Iterable<PartKey>): Promise<ReadonlyMap<PartKey, LeaseHolder>>;
 	/** Gives leases back, as far as they are still this run's. Never throws. */
-	release(keys: Iterable<SegmentKey>): Promise<void>;
+	release(keys: Iterable<PartKey>): Promise<void>;
 	/** Ends the signs of life and gives back everything. */
 	close(): Promise<void>;
 };
@@ -41,6 +41,8 @@ export type LeaseOptions = {
 	readonly expiryMs?: number;
 };
 
+/** The name of a lease is the key of its part. */
+const KEY = /^[0-9a-f]{64}$/;
 const BEAT_MS = 3_000;
 const EXPIRY_MS = 20_000;
 
@@ -52,17 +54,12 @@ type Desk = {
 	readonly folder: string;
 	readonly expiryMs: number;
 	readonly self: LeaseHolder;
-	readonly mine: Set<SegmentKey>;
+	readonly mine: Set<PartKey>;
 	readonly sightings: Map<string, Sighting>;
 };
 
 /** Opens the leases of a store for one run. Nothing is written before the first `take`. */
-export const openSegmentLeases = async ({
-	fs,
-	directory,
-	beatMs = BEAT_MS,
-	expiryMs = EXPIRY_MS,
-}: LeaseOptions): Promise<SegmentLeases> => {
+export const openPartLeases = async ({ fs, directory, beatMs = BEAT_MS, expiryMs = EXPIRY_MS }: LeaseOptions): Promise<PartLeases> => {
 	const folder = join(directory, 'leases');
 	const self = { ...thisProcess(), host: hostname(), since: new Date().toISOString(), token: temporaryName('beat') };
 	const desk: Desk = { fs, folder, expiryMs, self, mine: new Set(), sightings: new Map() };
@@ -86,10 +83,10 @@ export const openSegmentLeases = async ({
 };
 
 const collect = async (
-	keys: Iterable<SegmentKey>,
-	look: (key: SegmentKey) => Promise<LeaseHolder | null>,
-): Promise<ReadonlyMap<SegmentKey, LeaseHolder>> => {
-	const held = new Map<SegmentKey, LeaseHolder>();
+	keys: Iterable<PartKey>,
+	look: (key: PartKey) => Promise<LeaseHolder | null>,
+): Promise<ReadonlyMap<PartKey, LeaseHolder>> => {
+	const held = new Map<PartKey, LeaseHolder>();
 	for (const key of keys) {
 		const holder = await look(key).catch(() => null);
 		if (holder !== null) held.set(key, holder);
@@ -141,7 +138,7 @@ const replace = async (desk: Desk, file: string, text: string): Promise<void> =>
 };
 
 /** Null when the lease is ours now. */
-const takeOne = async (desk: Desk, key: SegmentKey): Promise<LeaseHolder | null> => {
+const takeOne = async (desk: Desk, key: PartKey): Promise<LeaseHolder | null> => {
 	if (desk.mine.has(key) || (await create(desk, key))) return null;
 	const holder = await otherHolder(desk, key);
 	if (holder !== null) return holder;
@@ -151,7 +148,7 @@ const takeOne = async (desk: Desk, key: SegmentKey): Promise<LeaseHolder | null>
 };
 
 /** With its whole content at once, and only where there is none: a link does both. */
-const create = async (desk: Desk, key: SegmentKey): Promise<boolean> => {
+const create = async (desk: Desk, key: PartKey): Promise<boolean> => {
 	const temporary = await writeTemporary(desk, JSON.stringify(desk.self));
 	try {
 		await desk.fs.link(temporary, join(desk.folder, key));
@@ -178,7 +175,7 @@ const read = async ({ fs }: Desk, file: string): Promise<LeaseHolder | null> => 
 };
 
 /** Null when nobody holds it, or nobody who lives. */
-const otherHolder = async (desk: Desk, key: SegmentKey): Promise<LeaseHolder | null> => {
+const otherHolder = async (desk: Desk, key: PartKey): Promise<LeaseHolder | null> => {
 	const holder = await read(desk, join(desk.folder, key));
 	if (holder === null || holder.token === desk.self.token) return null;
 	return (await isGone(desk, holder)) ? null : holder;
@@ -198,7 +195,7 @@ const isGone = async (desk: Desk, holder: LeaseHolder): Promise<boolean> => {
 /**
  * Takes away the lease of a run that is gone. Moved aside first and read there: when it is a living run's, which took it over in between, it is put back.
  */
-const breakLease = async (desk: Desk, key: SegmentKey): Promise<void> => {
+const breakLease = async (desk: Desk, key: PartKey): Promise<void> => {
 	const file = join(desk.folder, key);
 	const aside = join(desk.folder, temporaryName('lease'));
 	await desk.fs.rename(file, aside);
@@ -207,7 +204,7 @@ const breakLease = async (desk: Desk, key: SegmentKey): Promise<void> => {
 	else await desk.fs.rename(aside, file);
 };
 
-const release = async (desk: Desk, keys: Iterable<SegmentKey>): Promise<void> => {
+const release = async (desk: Desk, keys: Iterable<PartKey>): Promise<void> => {
 	for (const key of keys) {
 		if (!desk.mine.delete(key)) continue;
 		const file = join(desk.folder, key);
@@ -220,8 +217,8 @@ const release = async (desk: Desk, keys: Iterable<SegmentKey>): Promise<void> =>
 const sweep = async (desk: Desk): Promise<void> => {
 	await sweepTemporaryFiles(desk.fs, desk.folder);
 	for (const name of await desk.fs.readdir(desk.folder).catch(() => [])) {
-		if (!isSegmentKey(name)) continue;
+		if (!KEY.test(name)) continue;
 		const holder = await read(desk, join(desk.folder, name));
-		if (holder === null || lifeOf(holder) === 'dead') await breakLease(desk, name).catch(() => {});
+		if (holder === null || lifeOf(holder) === 'dead') await breakLease(desk, name as PartKey).catch(() => {});
 	}
 };
