@@ -51,26 +51,33 @@ const claim = async (run: Run, reel: PackedReel): Promise<PackedReel> => {
 	const missing = await leaveOutPresent(run, reel);
 	const left = new Set(missing.segments.map(({ key }) => key));
 	await run.leases.release(reel.segments.flatMap(({ key }) => (left.has(key) ? [] : key)));
-	const isHeld = ({ key }: { readonly key: SegmentKey }): boolean => held.has(key);
+	const isHeld = ({ key }: { readonly key: SegmentKey }): boolean => held.has(key) && !run.awaited.overdue.has(key);
 	leaveToOthers(run, missing.segments.filter(isHeld), held);
 	return makeReel(
 		missing.segments.filter((segment) => !isHeld(segment)),
-		reel.attempt,
+		reel,
 	);
 };
 
-/** A process that the system ended for want of memory looks like one that crashed. */
+/** A process that the system ended for want of memory looks like one that crashed or was killed. */
 const blameMemory = (run: Run, failure: Failure): Failure => {
 	switch (failure.class) {
 		case 'BROWSER_LAUNCH':
 		case 'BROWSER_CRASH':
 		case 'ENCODE':
 		case 'WORKER':
-			return run.memory.wasShort() ? { ...failure, class: 'OOM', message: `the memory is used up: ${failure.message}` } : failure;
+			return run.memory.wasShort() ? outOfMemory(failure) : failure;
 		default:
 			return failure;
 	}
 };
+
+/** Never blameless: a segment that eats all memory would be tried again and again. */
+const outOfMemory = ({ blameless, ...failure }: Failure): Failure => ({
+	...failure,
+	class: 'OOM',
+	message: `the memory is used up: ${failure.message}`,
+});
 
 /** Half as many browsers at the same time; those that rest are ended. */
 const drawLess = (run: Run, pool: ReelPool, failure: Failure): void => {
@@ -87,7 +94,7 @@ const leaveOutPresent = async (run: Run, reel: PackedReel): Promise<PackedReel> 
 	for (const record of present.values()) segmentReady(run, record);
 	return makeReel(
 		reel.segments.filter((segment) => !present.has(segment.key)),
-		reel.attempt,
+		reel,
 	);
 };
 

@@ -23,6 +23,19 @@ export const makeFailingFileSystem = (n: number, code: string): FileSystem & { r
 	return { ...fs, fired: () => calls >= n };
 };
 
+const OPENING: ReadonlySet<Call> = new Set(['open', 'readFile', 'readdir', 'copyFile']);
+
+/** The real file system, with no file descriptor left from the n-th call that needs one, counted from 1, for as many such calls as `span`. */
+export const makeStarvedFileSystem = (n: number, span: number): FileSystem & { readonly fired: () => boolean } => {
+	let calls = 0;
+	const fs = wrap((call, path) => {
+		if (!OPENING.has(call)) return;
+		calls++;
+		if (calls >= n && calls < n + span) throw systemError('EMFILE', path);
+	});
+	return { ...fs, fired: () => calls >= n };
+};
+
 type Call = Fault['call'];
 
 /** `check` throws for a call that has to fail. */

@@ -49,6 +49,8 @@ const obey = async (action, signal) => {
 		case 'exit':
 			process.exit(7);
 			break;
+		case 'hoard':
+			for (const hoard = []; ; ) hoard.push(Array.from({ length: 10_000 }, (_, i) => ({ i })));
 		case 'hang':
 			await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
 			break;
@@ -60,6 +62,11 @@ const obey = async (action, signal) => {
 			});
 			await new Promise((resolve) => setTimeout(resolve, 5_000));
 			break;
+		case 'killed':
+			throw Object.assign(new Error('made to fail: killed'), {
+				name: 'RenderFailure',
+				failure: { class: 'BROWSER_CRASH', message: 'made to fail: killed', blameless: true },
+			});
 		default:
 			throw Object.assign(new Error(`made to fail: ${action}`), {
 				name: 'RenderFailure',

@@ -9,7 +9,8 @@ import type { RenderFailure } from '../../src/model/failure.ts';
 import { openFileStore } from '../../src/renderer/file-store.ts';
 import { nodeFileSystem } from '../../src/renderer/file-system.ts';
 import { readMediaFacts } from '../../src/renderer/read-media-facts.ts';
-import { makeFailingFileSystem, makeFaultyFileSystem } from '../fakes/faulty-file-system.ts';
+import { MAX_ATTEMPTS, MAX_LOSSES } from '../../src/renderer/retry.ts';
+import { makeFailingFileSystem, makeFaultyFileSystem, makeStarvedFileSystem } from '../fakes/faulty-file-system.ts';
 import { type Campaign, makeCampaign } from '../support/campaign.ts';
 import { makeDirectory } from '../support/directory.ts';
 import { decodingErrors, findFfmpeg } from '../support/ffmpeg.ts';
@@ -287,6 +288,39 @@ for (const code of ['ENOSPC', 'EIO']) {
 	});
 }
 
+for (const [title, span] of [
+	['one call', 1],
+	['a while', 7],
+	['the rest of the run', Number.POSITIVE_INFINITY],
+] as const)
+	inCampaign(
+		`no file descriptors left for ${title}: what is not made says so, and nothing in the store is taken for damaged`,
+		async (campaign) => {
+			await campaign.run();
+			const expected = await campaign.published();
+			const directory = join(campaign.directory, '.reelform/store');
+			for (let [n, fired] = [1, true]; fired; n += 3) {
+				await rm(join(campaign.directory, 'out'), { recursive: true, force: true });
+				const fileSystem = makeStarvedFileSystem(n, span);
+				const { events, summary } = await campaign.run({ fileSystem, store: openFileStore(directory, fileSystem) });
+				fired = fileSystem.fired();
+				assert.is(summary.outputs.finished + summary.outputs.failed, 3, `call ${n}`);
+				for (const { failure } of of(events, 'output-failed')) {
+					assert.is(failure.class, 'DISK', `call ${n}: ${failure.message}`);
+					assert.match(`${failure.message} ${failure.detail}`, /too many open files|EMFILE/, `call ${n}`);
+				}
+				for (const [path, sha256] of Object.entries(await campaign.published())) assert.is(sha256, expected[path], `call ${n}`);
+				assert.equal(await readdir(join(directory, 'quarantine')).catch(() => []), [], `call ${n}`);
+				assert.is((await campaign.run()).summary.outputs.failed, 0);
+				assert.equal(await campaign.published(), expected, `call ${n}`);
+			}
+			assert.equal(
+				(await filesUnder(campaign.directory)).filter((name) => name.startsWith('.reelform-')),
+				[],
+			);
+		},
+	);
+
 inCampaign('a store that cannot be written to fails the run soon and says where', async (campaign) => {
 	await mkdir(join(campaign.directory, '.reelform/store'), { recursive: true });
 	await writeFile(join(campaign.directory, '.reelform/store/segments'), 'a file');
@@ -396,6 +430,42 @@ inCampaign('a browser that the system ended for memory: half as many draw from t
 		[[1, 'OOM']],
 	);
 	assert.ok(of(events, 'segment-failed').every(({ failure, willRetry }) => failure.class === 'OOM' && willRetry));
+});
+
+inCampaign('a segment whose browser is killed more often than it has attempts is made all the same', async (campaign) => {
+	const { published } = await reference(three);
+	await campaign.setFaults({ s7: { action: 'killed', frame: 2, times: 6 }, d8: { action: 'killed', frame: 0, times: 2 } });
+	const { events, summary } = await campaign.run();
+	assert.equal(summary.outputs, { finished: 3, unchanged: 0, failed: 0 });
+	const tries = of(events, 'segment-failed').filter(({ segment }) => segment === campaign.key('s7'));
+	assert.ok(tries.length >= 6);
+	assert.ok(tries.every(({ failure, willRetry }) => failure.blameless && willRetry));
+	assert.ok(of(events, 'reel-started').every(({ attempt }) => attempt === 1));
+	assert.equal(await campaign.published(), published);
+});
+
+inCampaign('a segment whose browser is always killed fails in the end, and the rest is finished', async (campaign) => {
+	await campaign.setFaults({ b9: { action: 'killed', frame: 3 } });
+	const { events, summary } = await campaign.run();
+	assert.equal(summary.outputs, { finished: 2, unchanged: 0, failed: 1 });
+	const tries = of(events, 'segment-failed').filter(({ segment }) => segment === campaign.key('b9'));
+	assert.ok(tries.length <= MAX_LOSSES + MAX_ATTEMPTS);
+	assert.ok(tries.length > MAX_ATTEMPTS);
+});
+
+inCampaign('a browser that the kernel killed for memory is no free loss: three attempts, then it fails', async (campaign) => {
+	await campaign.setFaults({ b9: { action: 'killed', frame: 3 } });
+	const { events, summary } = await campaign.run({ memory: { wasShort: () => true } });
+	assert.equal(summary.outputs, { finished: 2, unchanged: 0, failed: 1 });
+	const tries = of(events, 'segment-failed').filter(({ segment }) => segment === campaign.key('b9'));
+	assert.equal(
+		tries.map(({ failure, willRetry }) => [failure.class, failure.blameless, willRetry]),
+		[
+			['OOM', undefined, true],
+			['OOM', undefined, true],
+			['OOM', undefined, false],
+		],
+	);
 });
 
 const MANY = process.env['REELFORM_SOAK'] === '1' ? 300 : 80;

@@ -128,6 +128,24 @@ Store('a segment is hashed once in a run, however often it is opened', () =>
 	}),
 );
 
+for (const code of ['EMFILE', 'ENFILE', 'ENOMEM'])
+	inStore(`a machine that has none of what ${code} names left says nothing about a segment: it stays`, async (store, directory) => {
+		const record = await put(store);
+		const starved = (call: Fault['call']): FileStore => openFileStore(directory, makeFaultyFileSystem([{ call, path: key, code }]));
+		assert.is(await starved('readFile').lookup(key), null);
+		assert.is(await starved('lstat').lookup(key), null);
+		const error = await starved('open')
+			.open(record)
+			.then(
+				() => null,
+				(thrown: unknown) => thrown,
+			);
+		assert.ok(error instanceof RenderFailure);
+		assert.is(error.failure.class, 'DISK');
+		assert.equal(await store.lookup(key), record);
+		assert.is(await store.open(record), blobOf(store));
+	});
+
 inStore('text that is no key is never a path', async (store) => {
 	const trick = '../../../../etc/passwd' as SegmentKey;
 	assert.is(await store.lookup(trick), null);

@@ -5,6 +5,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { memoryOf, openMemoryWatch, systemMemory } from '../../src/renderer/memory-watch.ts';
 import { makeDirectory } from '../support/directory.ts';
+import { makeMemoryGroup } from '../support/memory-group.ts';
 
 const Memory = suite('renderer/memory-watch');
 
@@ -55,5 +56,37 @@ Memory('a process that runs here has memory', async () => {
 		child.kill('SIGKILL');
 	}
 });
+
+/** A folder of the memory controller in which these tests may make groups: only who runs them can say so, since groups belong to whoever made them. */
+const lent = process.env['REELFORM_TEST_CGROUP'];
+
+/** Takes memory when it is told to, far more than its group may have, and ends well if it gets it. */
+const HOARDER = `process.stdin.once('data', () => {
+	const hoard = [];
+	for (let i = 0; i < 64; i++) hoard.push(Buffer.alloc(8 * 2 ** 20, 1));
+	process.exit(0);
+});`;
+
+if (lent === undefined)
+	process.stdout.write(
+		'A real kill for memory is not tried: REELFORM_TEST_CGROUP names no folder of the memory controller to make a group in.\n',
+	);
+else
+	Memory('a process that the kernel really kills for memory is a want of memory', async () => {
+		const watch = openMemoryWatch({ kills: systemMemory.kills, available: () => Number.POSITIVE_INFINITY });
+		const group = makeMemoryGroup(lent, 128 * 2 ** 20);
+		const child = spawn(process.execPath, ['-e', HOARDER], { stdio: ['pipe', 'ignore', 'ignore'] });
+		try {
+			const ended = new Promise((done) => child.once('exit', (code, signal) => done(signal ?? code)));
+			group.add(child.pid ?? 0);
+			child.stdin.write('now');
+			assert.is(await ended, 'SIGKILL');
+			assert.is(watch.wasShort(), true);
+			assert.is(watch.wasShort(), false);
+		} finally {
+			child.kill('SIGKILL');
+			group.remove();
+		}
+	});
 
 Memory.run();

@@ -157,6 +157,7 @@ for (const [title, script, failureClass, message, detail] of [
 		assert.is(failure.class, failureClass);
 		assert.match(failure.message, message);
 		if (detail !== undefined) assert.match(failure.detail ?? '', detail);
+		assert.is(failure.blameless, message === 'SIGKILL' ? true : undefined);
 		await encoder.cancel();
 	});
 
@@ -181,6 +182,7 @@ Encoder('an encoder that hangs is given up on', async () => {
 	const encoder = openSegmentEncoder(options({ ffmpeg: fake({ script: 'exec sleep 60' }), stallMs: 300 }));
 	const { failure } = await failureOf(writeForEver(encoder));
 	assert.match(failure.message, 'did nothing for 300 ms');
+	assert.is(failure.blameless, undefined);
 	await encoder.cancel();
 });
 

@@ -3,7 +3,7 @@ import { constants, getPriority } from 'node:os';
 import { join, resolve } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { openPool, type ReelPool } from '../../src/renderer/pool.ts';
+import { openPool, type PoolOptions, type ReelPool } from '../../src/renderer/pool.ts';
 import type { WorkerMessage, WorkerSettings } from '../../src/renderer/worker-messages.ts';
 import { keyOf, makeMessage } from '../fakes/segments.ts';
 import { makeDirectory } from '../support/directory.ts';
@@ -21,7 +21,7 @@ const reel = ['#101010', '#202020'].map((color) => {
 
 const withPool = (
 	test: (pool: ReelPool, directory: string) => Promise<void>,
-	silenceMs = 60_000,
+	{ silenceMs = 60_000, ...limits }: Pick<PoolOptions, 'silenceMs' | 'heapMb'> = {},
 	changes: Partial<WorkerSettings> = {},
 ): Promise<void> =>
 	makeDirectory(async (directory) => {
@@ -37,7 +37,7 @@ const withPool = (
 			frameSourceModule: resolve('test/fakes/frame-source.mjs'),
 			...changes,
 		};
-		const pool = openPool({ workers: 1, settings, workerFile, silenceMs });
+		const pool = openPool({ workers: 1, settings, workerFile, silenceMs, ...limits });
 		try {
 			await test(pool, directory);
 		} finally {
@@ -110,14 +110,30 @@ for (const [action, message] of [
 	);
 }
 
+Pool('a thread that uses up its heap dies alone, with its browser, and another one goes on', () =>
+	withPool(
+		async (pool, directory) => {
+			await writeFile(join(directory, 'faults.json'), JSON.stringify({ '#202020': { action: 'hoard', frame: 3, times: 1 } }));
+			const { result, ids } = await draw(pool);
+			assert.equal(result, { segment: null, failure: { class: 'OOM', message: 'a worker used up its 64 MB' } });
+			await gone(ids);
+			assert.is((await draw(pool)).result, null);
+		},
+		{ heapMb: 64 },
+	),
+);
+
 Pool('a thread that says nothing for too long is ended, with its browser', () =>
-	withPool(async (pool, directory) => {
-		await writeFile(join(directory, 'faults.json'), JSON.stringify({ '#202020': { action: 'freeze', frame: 3, times: 1 } }));
-		const { result, ids } = await draw(pool);
-		assert.is(result?.failure.class, 'FRAME_TIMEOUT');
-		await gone(ids);
-		assert.is((await draw(pool)).result, null);
-	}, 1_500),
+	withPool(
+		async (pool, directory) => {
+			await writeFile(join(directory, 'faults.json'), JSON.stringify({ '#202020': { action: 'freeze', frame: 3, times: 1 } }));
+			const { result, ids } = await draw(pool);
+			assert.is(result?.failure.class, 'FRAME_TIMEOUT');
+			await gone(ids);
+			assert.is((await draw(pool)).result, null);
+		},
+		{ silenceMs: 1_500 },
+	),
 );
 
 Pool('an abort ends a reel that waits for ever, and leaves no temporary file', () =>
@@ -144,7 +160,7 @@ for (const [name, browserLimits] of [
 				assert.not.ok(second.ids.includes(first.ids[0] ?? 0));
 				await gone(first.ids);
 			},
-			60_000,
+			{},
 			{ browserLimits },
 		),
 	);
@@ -168,7 +184,7 @@ if (process.platform === 'linux')
 				const { ids } = await draw(pool);
 				assert.equal([getPriority(ids[0] ?? 0), getPriority()], [constants.priority.PRIORITY_BELOW_NORMAL, 0]);
 			},
-			60_000,
+			{},
 			{ nice: true },
 		),
 	);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Failure } from '../../src/model/failure.ts';
 import type { ExecutablePlan } from '../../src/model/render-plan.ts';
 import type { SegmentMessage } from '../../src/model/segment-message.ts';
 import { execute } from '../../src/renderer/execute.ts';
@@ -129,6 +130,45 @@ Workers('a browser that is killed while it draws is replaced, and the bytes are 
 		assert.is(record?.sha256, (await render({ workers: 2, frameSource: 'stage' }))[3]);
 	}),
 );
+
+Workers('a segment whose browser is killed five times is made all the same, with the same bytes', () =>
+	makeDirectory(async (directory) => {
+		const killedIn = new Set<number>();
+		const losses: string[] = [];
+		for await (const event of start(directory, { workers: 1, frameSource: 'stage' })) {
+			if (event.type === 'frames-rendered' && event.segment === long && killedIn.size < 5 && !killedIn.has(event.reel)) {
+				killedIn.add(event.reel);
+				const signal = (['SIGKILL', 'SIGTERM', 'SIGKILL', 'SIGINT', 'SIGHUP'] as const)[killedIn.size - 1];
+				for (const { pid } of processesWith(temporaryDirectory)) if (isLeader(pid)) process.kill(pid, signal);
+			}
+			if (event.type === 'segment-failed' && event.segment === long) losses.push(event.failure.message);
+			if (event.type === 'run-finished') assert.equal(event.summary.outputs, { finished: 2, unchanged: 0, failed: 0 });
+		}
+		assert.is(losses.length, 5);
+		for (const message of losses) assert.match(message, /^the browser was ended from outside: /);
+		const record = await openFileStore(join(directory, 'store')).lookup(long!);
+		assert.is(record?.sha256, (await render({ workers: 1, frameSource: 'stage' }))[3]);
+	}),
+);
+
+for (const [signal, blameless] of [
+	['SIGKILL', true],
+	['SIGSEGV', undefined],
+] as const)
+	Workers(`a browser that ${signal} ends is ${blameless ? 'nobody’s fault' : 'the fault of what it drew'}`, () =>
+		makeDirectory(async (directory) => {
+			let struck = false;
+			const failures: Failure[] = [];
+			for await (const event of start(directory, { workers: 1, frameSource: 'stage' })) {
+				if (event.type === 'segment-failed') failures.push(event.failure);
+				if (event.type !== 'frames-rendered' || struck) continue;
+				struck = true;
+				for (const { pid } of processesWith(temporaryDirectory)) if (isLeader(pid)) process.kill(pid, signal);
+			}
+			assert.ok(failures.length > 0);
+			for (const failure of failures) assert.equal([failure.class, failure.blameless], ['BROWSER_CRASH', blameless]);
+		}),
+	);
 
 const isLeader = (pid: number): boolean => {
 	try {

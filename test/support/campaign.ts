@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { type AudioKey, type AudioMessage, type AudioToolchain, audioKey, type CaptionPage } from '../../src/model/audio.ts';
+import type { Drawing } from '../../src/model/drawing.ts';
 import type { RenderEvent, RunSummary } from '../../src/model/events.ts';
 import { type SegmentKey, sha256Hex } from '../../src/model/keys.ts';
 import type { ExecutablePlan, PlannedOutput } from '../../src/model/render-plan.ts';
@@ -12,6 +13,7 @@ import type { PreparedSounds } from '../../src/renderer/mix-job.ts';
 import { openMixPool } from '../../src/renderer/mix-pool.ts';
 import { openPool } from '../../src/renderer/pool.ts';
 import type { ExecuteOptions, SoundOptions } from '../../src/renderer/run-state.ts';
+import type { WorkerSettings } from '../../src/renderer/worker-messages.ts';
 import { keyOf, makeMessage, makeOutput, smallCanvas, toolchain } from '../fakes/segments.ts';
 import { mixWorkerFile, workerFile } from './dist.ts';
 import { findFfmpeg } from './ffmpeg.ts';
@@ -45,21 +47,40 @@ export type CampaignSound = {
 	readonly prepared?: Partial<PreparedSounds>;
 };
 
+/** A real browser instead of the fake. */
+export type CampaignDrawing = {
+	readonly settings: Pick<WorkerSettings, 'browser' | 'sandbox' | 'temporaryDirectory' | 'timeLimits'>;
+	/** What the browser loads: a folder that is there. */
+	readonly bundleDirectory: string;
+	/** What every segment shows on its colour. */
+	readonly layers: readonly Drawing[];
+};
+
+export type CampaignParts = CampaignSound & { readonly drawing?: CampaignDrawing };
+
 export const audioToolchain: AudioToolchain = { code: 'fake', encoder: 'fake' };
 
 export type Outcome = { readonly events: readonly RenderEvent[]; readonly summary: RunSummary };
 
 const colorOf = (name: string): string => `#${sha256Hex(name).slice(0, 6)}`;
 
+const fakeSettings = (directory: string): CampaignDrawing['settings'] & Pick<WorkerSettings, 'frameSourceModule'> => ({
+	browser: { path: '/nowhere', version: 'fake', libraryPath: null, headlessShell: true, source: 'system' } as never,
+	temporaryDirectory: directory,
+	sandbox: false,
+	timeLimits: { launchMs: 1_000, navigationMs: 1_000, frameMs: 1_000 },
+	frameSourceModule: resolve('test/fakes/frame-source.mjs'),
+});
+
 /** Outputs are written as `name: 'segment segment'`, segments as a letter and their frames: `a10`. */
 export const makeCampaign = async (
 	directory: string,
 	outputs: Readonly<Record<string, string>>,
 	workers = 2,
-	{ sounds = {}, captions, prepared }: CampaignSound = {},
+	{ sounds = {}, captions, prepared, drawing }: CampaignParts = {},
 ): Promise<Campaign> => {
-	const plan = withSound(makePlan(outputs), sounds, captions);
-	const bundleDirectory = join(directory, 'bundle');
+	const plan = withSound(makePlan(outputs, drawing?.layers), sounds, captions);
+	const bundleDirectory = drawing?.bundleDirectory ?? join(directory, 'bundle');
 	await mkdir(bundleDirectory, { recursive: true });
 	const ffmpeg = await findFfmpeg();
 	const store = join(directory, '.reelform', 'store');
@@ -69,20 +90,17 @@ export const makeCampaign = async (
 		store: openFileStore(store),
 		workers,
 		prepareBundle: async () => ({ directory: bundleDirectory, reused: false }),
+		profiles: drawing?.settings.temporaryDirectory ?? directory,
 		openPool: (bundle) =>
 			openPool({
 				workers,
 				workerFile,
 				settings: {
 					frameSource: 'stage',
-					browser: { path: '/nowhere', version: 'fake', libraryPath: null, headlessShell: true, source: 'system' } as never,
 					ffmpeg,
 					bundleDirectory: bundle,
 					storeDirectory: store,
-					temporaryDirectory: directory,
-					sandbox: false,
-					timeLimits: { launchMs: 1_000, navigationMs: 1_000, frameMs: 1_000 },
-					frameSourceModule: resolve('test/fakes/frame-source.mjs'),
+					...(drawing?.settings ?? fakeSettings(directory)),
 				},
 			}),
 	};
@@ -107,7 +125,7 @@ export const makeCampaign = async (
 	return {
 		directory,
 		plan,
-		key: (name) => keyOf(messageOf(name)),
+		key: (name) => keyOf(messageOf(name, drawing?.layers)),
 		audio: (name) => plan.plan.outputs.find(({ id }) => id === name)?.audio as AudioKey,
 		start,
 		run,
@@ -136,13 +154,17 @@ const withSound = (
 	return { ...plan, plan: { ...plan.plan, outputs }, sounds: byKey, audioToolchain, ...(captions === undefined ? {} : { captions }) };
 };
 
-const messageOf = (name: string): SegmentMessage => makeMessage(colorOf(name), Number(name.slice(1)));
+const messageOf = (name: string, layers: readonly Drawing[] = []): SegmentMessage => {
+	const message = makeMessage(colorOf(name), Number(name.slice(1)));
+	const [{ background }] = message.scenes;
+	return { ...message, scenes: [{ background, layers }] };
+};
 
-const makePlan = (written: Readonly<Record<string, string>>): ExecutablePlan => {
+const makePlan = (written: Readonly<Record<string, string>>, layers: readonly Drawing[] = []): ExecutablePlan => {
 	const messages: Record<string, SegmentMessage> = {};
 	const uses = new Map<SegmentKey, number>();
 	const outputs: readonly PlannedOutput[] = Object.entries(written).map(([name, text]) => {
-		const parts = text.split(' ').map(messageOf);
+		const parts = text.split(' ').map((part) => messageOf(part, layers));
 		for (const part of parts) {
 			messages[keyOf(part)] = part;
 			uses.set(keyOf(part), (uses.get(keyOf(part)) ?? 0) + 1);
