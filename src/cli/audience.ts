@@ -1,8 +1,8 @@
 import type { FoundPicture, PictureField } from '../compiler/bind/place-pictures.ts';
 import { picturesNamedBy, placePictures } from '../compiler/bind/place-pictures.ts';
 import { type Audience, type CampaignCompiler, makeCollisionCheck } from '../compiler/pipeline.ts';
-import { RECIPIENTS, type Recipient } from '../model/recipient.ts';
-import type { RowProblem } from '../model/row-problem.ts';
+import type { Recipient } from '../model/recipient.ts';
+import { isOfRecipient, type RowProblem } from '../model/row-problem.ts';
 
 /** What is known about the rows of a campaign after reading them. */
 export type RowReport = {
@@ -14,6 +14,8 @@ export type RowReport = {
 	readonly problems: readonly RowProblem[];
 	/** The first problem of each row of the recipients of which there is nothing to make, as far as they are remembered. */
 	readonly skipped: readonly RowProblem[];
+	/** Pictures that cannot be had, of rows whose outputs are made without them: with a fallback, or with none. */
+	readonly replaced: readonly RowProblem[];
 };
 
 /** How many problems of rows are told one by one. */
@@ -42,10 +44,11 @@ export const openRowLedger = (): RowLedger => {
 	};
 	return {
 		report: (problem) => {
-			const row = `${problem.source} ${problem.row}`;
+			const isLost = isOfRecipient(problem);
+			const row = `${isLost ? '' : problem.source} ${problem.row}`;
 			if (row !== last) {
 				bad++;
-				if (problem.source === RECIPIENTS && skipped.length < MAX_SKIPPED) skipped.push(problem);
+				if (isLost && skipped.length < MAX_SKIPPED) skipped.push(problem);
 			}
 			last = row;
 			note(problem);
@@ -55,7 +58,7 @@ export const openRowLedger = (): RowLedger => {
 			good += rows.good;
 			bad += rows.bad;
 		},
-		result: () => ({ good, bad, problems, skipped }),
+		result: () => ({ good, bad, problems, skipped, replaced: [] }),
 	};
 };
 

@@ -1,7 +1,7 @@
 import { bindShared, type CompiledCampaign, type CompiledOutput, pictureFieldsOf, recipesOf } from '../compiler/pipeline.ts';
 import { conclude, type Diagnostic, errorAt, fail, type Outcome, succeed } from '../diagnostics/diagnostic.ts';
 import { RECIPIENTS, type Recipient } from '../model/recipient.ts';
-import type { RowProblem } from '../model/row-problem.ts';
+import { isOfRecipient, type RowProblem } from '../model/row-problem.ts';
 import { SourceFailure } from '../ports/data-sources.ts';
 import { withPictures } from './audience.ts';
 import {
@@ -18,7 +18,7 @@ import {
 	surveyRows,
 	type Work,
 } from './survey-rows.ts';
-import type { BatchedCampaign, Compilation } from './wiring.ts';
+import type { BatchedCampaign, Compilation, UnmadeOutput } from './wiring.ts';
 
 const DEFAULT_BATCH = 100;
 
@@ -49,9 +49,9 @@ export const compileBatches = async (campaign: OpenedCampaign, known: Known): Pr
 		const held = await compileSurveyed(work.value, survey, 'all');
 		if (held !== null) return held;
 		const { rows } = survey;
-		const faults = isStrict(campaign) ? await faultsOf(work.value, streamed(work.value, size)) : [];
+		const faults = isStrict(campaign) ? await faultsOf(work.value, streamed(work.value, size, rows.skipped)) : [];
 		if (faults.length > 0) return { ...known, rows, outcome: fail(...campaign.diagnostics, ...faults) };
-		const batches = closing(campaign, streamed(work.value, size));
+		const batches = closing(campaign, streamed(work.value, size, rows.skipped));
 		large = { ...common, outputs: rows.outputs, rows, diagnostics: campaign.diagnostics, batches };
 		return { ...known, outcome: fail() };
 	});
@@ -79,10 +79,12 @@ const guarded = async (campaign: OpenedCampaign, known: Known, compile: () => Pr
 		return await compile();
 	} catch (error) {
 		if (!(error instanceof SourceFailure)) throw error;
-		const range = campaign.checked.rangeOf(['data', error.source], 'key');
-		return { ...known, outcome: fail(...campaign.diagnostics, errorAt(range, error.code, error.message, error.hint)) };
+		return { ...known, outcome: fail(...campaign.diagnostics, sourceFault(campaign, error)) };
 	}
 };
+
+const sourceFault = ({ checked }: OpenedCampaign, { source, code, message, hint }: SourceFailure): Diagnostic =>
+	errorAt(checked.rangeOf(['data', source], 'key'), code, message, hint);
 
 const compileShared = async ({ campaign, compiler, known }: Work): Promise<Compilation> => {
 	const { checked, data, diagnostics } = campaign;
@@ -101,10 +103,11 @@ const compileSurveyed = async (work: Work, survey: RowSurvey, speech: 'needed' |
 	if (refusals.length > 0) return { ...known, rows: survey.rows, outcome: fail(...campaign.diagnostics, ...refusals) };
 	if (survey.kept === null) return null;
 	const compiled = await compileGroup(work, survey.kept, speech);
-	const { good, bad, problems, skipped } = survey.rows;
+	const { good, bad, problems, skipped, replaced } = survey.rows;
 	const rows = {
 		...{ ...survey.rows, good: good - compiled.bad, bad: bad + compiled.bad },
 		...{ problems: [...problems, ...compiled.problems], skipped: [...skipped, ...compiled.skipped] },
+		replaced: [...replaced, ...compiled.replaced],
 	};
 	const strict = isStrict(campaign) ? compiled.problems.slice(0, 20).map((problem) => rowError(campaign, problem)) : [];
 	const none = rows.good === 0 && compiled.outcome.ok ? [noRow(campaign, rows)] : [];
@@ -123,6 +126,8 @@ type CompiledGroup = {
 	readonly bad: number;
 	/** One problem of each of them that has no output to be listed under. */
 	readonly skipped: readonly RowProblem[];
+	/** Pictures of rows whose outputs are made without them. */
+	readonly replaced: readonly RowProblem[];
 };
 
 const compileGroup = async (work: Work, group: readonly Recipient[], speech: 'needed' | 'all'): Promise<CompiledGroup> => {
@@ -139,14 +144,28 @@ const compileGroup = async (work: Work, group: readonly Recipient[], speech: 'ne
 		},
 	});
 	const unsaid = await campaign.say({ recipients: placed.recipients, values: null }, speech);
-	const outcome = withMore(compiler.compile({ recipients: placed.recipients, values: null, pictures: placed.pictures }), unsaid);
+	const compiled = compiler.compile({ recipients: placed.recipients, values: null, pictures: placed.pictures });
+	const outcome = withMore(blamingPictures(compiled, placed.problems), unsaid);
 	const rejected = outcome.ok ? outcome.value.rejected : [];
 	const made = new Set(outcome.ok ? outcome.value.outputs.map(({ recipient }) => recipient?.key) : []);
 	const lost = new Set(rejected.map(({ recipient }) => recipient.key).filter((key) => !made.has(key)));
-	const problems = [...placed.problems, ...withoutRepeats(rejected.flatMap((output) => output.problems))];
+	const problems = withoutRepeats([...placed.problems, ...rejected.flatMap((output) => output.problems)]);
 	const left = new Set(placed.recipients.map(({ row }) => row));
 	const skipped = group.flatMap(({ row }) => (left.has(row) ? [] : placed.problems.filter((problem) => problem.row === row).slice(0, 1)));
-	return { outcome, problems, bad: lost.size + skipped.length, skipped };
+	const replaced = placed.problems.filter(({ row, key }) => left.has(row) && made.has(key ?? undefined));
+	return { outcome, problems, bad: lost.size + skipped.length, skipped, replaced };
+};
+
+/** A value that is missing because its picture cannot be had is told as what happened to the picture. */
+const blamingPictures = (compiled: Outcome<CompiledCampaign>, pictures: readonly RowProblem[]): Outcome<CompiledCampaign> => {
+	if (!compiled.ok || pictures.length === 0) return compiled;
+	const idOf = ({ row, column }: RowProblem): string => `${row} ${column}`;
+	const causes = new Map(pictures.map((problem) => [idOf(problem), problem]));
+	const rejected = compiled.value.rejected.map((output) => ({
+		...output,
+		problems: output.problems.map((problem) => causes.get(idOf(problem)) ?? problem),
+	}));
+	return { ...compiled, value: { ...compiled.value, rejected } };
 };
 
 /** What keeps a campaign from being made that is to be made whole or not at all. */
@@ -194,19 +213,48 @@ async function* split(whole: Compilation, compiled: CompiledCampaign, size: numb
 	yield batch();
 }
 
-/** Reads the rows again, whose problems are told already, and compiles them group by group. */
-async function* streamed(work: Work, size: number): AsyncGenerator<Compilation> {
+/**
+ * Reads the rows again and compiles them group by group. Problems that `told` has are told already; a row that was good and is no more, since a service
+ * that was asked for it does not answer now, is lost with its group. A group with a fault that is not its rows' is followed by the others.
+ */
+async function* streamed(work: Work, size: number, told: readonly RowProblem[]): AsyncGenerator<Compilation> {
+	const known = new Set(told.map(({ row }) => row));
 	let waiting: Recipient[] = [];
+	let lost: RowProblem[] = [];
 	const compile = async (group: readonly Recipient[]): Promise<Compilation> => {
-		const { outcome, bad, ...told } = await compileGroup(work, group, 'all');
-		return { ...work.known, rows: { good: group.length - bad, bad, ...told, outputs: 0 }, outcome, ...recipesFor(work, outcome) };
+		const { outcome, bad, ...found } = await compileGroup(work, group, 'all');
+		const missed = firstOfEach(lost);
+		const rows = { ...found, problems: [...lost, ...found.problems], skipped: [...missed, ...found.skipped], outputs: 0 };
+		lost = [];
+		const counts = { good: group.length - bad, bad: bad + missed.length };
+		const unmade = outcome.ok ? {} : { unmade: outputsOf(work, group) };
+		return { ...work.known, rows: { ...rows, ...counts }, outcome, ...unmade, ...recipesFor(work, outcome) };
 	};
-	for await (const group of recipientsOf(work, () => {})) {
-		waiting.push(...group);
-		for (; waiting.length >= size; waiting = waiting.slice(size)) yield await compile(waiting.slice(0, size));
+	const onProblem = (problem: RowProblem): void => {
+		if (isOfRecipient(problem) && !known.has(problem.row)) lost.push(problem);
+	};
+	try {
+		for await (const group of recipientsOf(work, onProblem)) {
+			waiting.push(...group);
+			for (; waiting.length >= size || lost.length >= size; waiting = waiting.slice(size)) yield await compile(waiting.slice(0, size));
+		}
+	} catch (error) {
+		if (!(error instanceof SourceFailure)) throw error;
+		if (waiting.length > 0) yield await compile(waiting);
+		yield { ...work.known, outcome: fail(sourceFault(work.campaign, error)), unmade: [] };
+		return;
 	}
-	if (waiting.length > 0) yield await compile(waiting);
+	if (waiting.length > 0 || lost.length > 0) yield await compile(waiting);
 }
+
+const firstOfEach = (problems: readonly RowProblem[]): readonly RowProblem[] => [
+	...new Map([...problems].reverse().map((problem) => [problem.row, problem])).values(),
+];
+
+const outputsOf = ({ compiler: { cells, pathOf } }: Work, group: readonly Recipient[]): readonly UnmadeOutput[] =>
+	group.flatMap((recipient) =>
+		cells.map((cell) => ({ id: `${cell.id}/${recipient.key}`, path: pathOf(cell, recipient), cell, recipient })),
+	);
 
 const withMore = <T>(outcome: Outcome<T>, more: readonly Diagnostic[]): Outcome<T> => {
 	const diagnostics = [...more, ...outcome.diagnostics];

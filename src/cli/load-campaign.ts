@@ -16,6 +16,8 @@ export type OutputFlags = {
 	/** Keys of recipients. */
 	readonly rows?: readonly string[];
 	readonly sample?: number;
+	/** In the place of `rows`, what `retry` looks at again: keys and numbers of rows, as far as they are there. */
+	readonly again?: { readonly keys: readonly string[]; readonly numbers: readonly number[] };
 	readonly draft?: boolean;
 	readonly json?: boolean;
 };
@@ -27,8 +29,13 @@ export const compileOptions = (flags: OutputFlags): CompileOptions => ({
 	draft: flags.draft ?? false,
 	select: flags.select === undefined ? null : parseSelection(flags.select),
 	limit: flags.limit ?? null,
-	...(flags.rows === undefined && flags.sample === undefined ? {} : { rows: { keys: flags.rows ?? null, sample: flags.sample ?? null } }),
+	...rowsIn(flags),
 });
+
+const rowsIn = ({ rows, sample, again }: OutputFlags): Pick<CompileOptions, 'rows'> => {
+	if (again !== undefined) return { rows: { ...again, sample: null, ifThere: true } };
+	return rows === undefined && sample === undefined ? {} : { rows: { keys: rows ?? null, sample: sample ?? null } };
+};
 
 /** Whether only some outputs of a campaign are asked for. */
 export const isPartial = ({ select, limit, rows }: CompileOptions): boolean => select !== null || limit !== null || rows !== undefined;

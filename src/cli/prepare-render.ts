@@ -14,7 +14,7 @@ import { chosenLink, type ToolLink, type ToolReport } from './tool-report.ts';
 import { UsageError } from './usage-error.ts';
 import { linkLines } from './views/doctor.ts';
 import { jsonDocument } from './views/json.ts';
-import type { AssetFile, BatchedCampaign, CampaignCache, Compilation } from './wiring.ts';
+import type { AssetFile, BatchedCampaign, CampaignCache, Compilation, UnmadeOutput } from './wiring.ts';
 
 /** A group of outputs that is ready to be executed. */
 export type PreparedBatch = {
@@ -29,6 +29,14 @@ export type PreparedBatch = {
 	readonly recipes: Compilation['recipes'] | null;
 };
 
+/** A group of outputs that cannot be made, for a fault which is not its rows'. */
+export type RefusedGroup = {
+	readonly refused: Report;
+	/** None when the rows cannot be read on. */
+	readonly unmade: readonly UnmadeOutput[];
+	readonly rows: Compilation['rows'];
+};
+
 export type PreparedRender = {
 	readonly campaign: string;
 	/** The spec, as the user wrote it. */
@@ -39,8 +47,8 @@ export type PreparedRender = {
 	readonly outputs: number;
 	/** What was found in the rows before anything is rendered. */
 	readonly rows: Compilation['rows'];
-	/** @throws RefusedBatch for a group that has a fault which is not its rows' */
-	readonly batches: AsyncIterable<PreparedBatch>;
+	/** @throws RefusedBatch when the first group has a fault which is not its rows': nothing was rendered then */
+	readonly batches: AsyncIterable<PreparedBatch | RefusedGroup>;
 };
 
 /** A plan that is ready to be executed, from a spec or from a saved plan; or the exit code after the reason was told. */
@@ -89,10 +97,15 @@ type Batched = Exclude<BatchedCampaign, { readonly refused: Compilation }>;
 async function* plannedBatches(
 	context: CliContext,
 	{ batched, applied }: { readonly batched: Batched; readonly applied: Applied | null },
-): AsyncGenerator<PreparedBatch> {
+): AsyncGenerator<PreparedBatch | RefusedGroup> {
 	const wiring = await context.wiring();
-	for await (const { outcome, rows, assetFile, assetCache, components, sources, file, recipes } of batched.batches) {
-		if (!outcome.ok) throw new RefusedBatch({ file, diagnostics: outcome.diagnostics, sources });
+	let isFirst = true;
+	for await (const { outcome, rows, assetFile, assetCache, components, sources, file, recipes, unmade = [] } of batched.batches) {
+		const refused = outcome.ok ? null : { file, diagnostics: outcome.diagnostics, sources };
+		if (refused !== null && isFirst) throw new RefusedBatch(refused);
+		isFirst = false;
+		if (refused !== null) yield { refused, unmade, rows };
+		if (!outcome.ok) continue;
 		const ids = new Set(outcome.value.outputs.map(({ id }) => id));
 		const previous = applied === null ? null : narrowTo(ids, applied.plan);
 		yield {
@@ -107,7 +120,7 @@ async function* plannedBatches(
 	}
 }
 
-/** A group of recipients shows a fault of the spec that no group before it did. */
+/** The first group of recipients shows a fault of the spec. */
 export class RefusedBatch extends Error {
 	readonly report: Report;
 	constructor(report: Report) {

@@ -75,7 +75,7 @@ const addRendering = (program: Command, context: CliContext, end: End): void => 
 		.argument('<spec>', 'campaign spec')
 		.option('--out <file>', 'save the plan, for `reelform render <file>`')
 		.option('--detailed-exitcode', 'exit with 2 when there is something to do')
-		.addOption(json('print the plan as JSON; --json=lines for one line per output and segment'))
+		.addOption(json('print the plan as JSON; --json=lines for one line per output, segment and mix'))
 		.addOption(new Option('--json-lines').hideHelp());
 	outputFlags(planCommand).action(async (spec: string, flags: PlanFlags) =>
 		end(await (await import('./commands/plan.ts')).plan(context, spec, flags)),
@@ -85,27 +85,22 @@ const addRendering = (program: Command, context: CliContext, end: End): void => 
 		.description('make the videos; what is there already is not rendered again')
 		.argument('<spec|plan.json>', 'campaign spec, or a plan saved by `plan --out`')
 		.option('--out <dir>', 'folder for the videos (default: out/<campaign>)')
-		.option('--concurrency <n>', 'browsers that render at the same time', wholeNumber)
-		.option('--max-memory <size>', 'for all that the render starts: fewer browsers, ended sooner, such as 4GB')
-		.option('--nice', 'let browsers and encoders give way to other programs')
-		.option('--fail-fast', 'end with the first video that fails')
-		.option('--yes', 'render any number of videos without asking')
 		.addOption(frameSource())
 		.addOption(json('print events as JSON lines'));
-	outputFlags(renderCommand).action(async (target: string, flags: RenderFlags) =>
+	outputFlags(limitFlags(renderCommand)).action(async (target: string, flags: RenderFlags) =>
 		end(await (await import('./commands/render.ts')).render(context, target, flags)),
 	);
-	program
+	const retryCommand = program
 		.command('retry')
-		.description('render again what has failed in the last run')
+		.description('render again what has failed in the last run, and rows that were left out and are good now')
 		.argument('<spec>', 'campaign spec')
 		.option('--out <dir>', 'folder of the videos (default: out/<campaign>)')
-		.option('--concurrency <n>', 'browsers that render at the same time', wholeNumber)
 		.option('--draft', 'of a run with --draft')
-		.option('--yes', 'render any number of videos without asking')
 		.addOption(frameSource())
-		.addOption(json('print events as JSON lines'))
-		.action(async (spec: string, flags: RenderFlags) => end(await (await import('./commands/retry.ts')).retry(context, spec, flags)));
+		.addOption(json('print events as JSON lines'));
+	limitFlags(retryCommand).action(async (spec: string, flags: RenderFlags) =>
+		end(await (await import('./commands/retry.ts')).retry(context, spec, flags)),
+	);
 	addStill(program, context, end);
 };
 
@@ -190,14 +185,16 @@ const addStore = (program: Command, context: CliContext, end: End): void => {
 	program
 		.command('verify')
 		.description('draw segments of the store once more, and compare byte for byte')
-		.argument('<spec>', 'campaign spec')
-		.option('--sample <n>', 'so many segments (default: 10)', wholeNumber)
-		.option('--all', 'every segment of the campaign that is in the store')
+		.argument('[spec]', 'campaign spec (default: every *.campaign.yaml in this folder and below)')
+		.option('--sample <n>', 'so many segments, over all specs (default: 10)', wholeNumber)
+		.option('--all', 'every segment that is in the store')
 		.option('--draft', 'those of drafts')
 		.option('--concurrency <n>', 'browsers that draw at the same time', wholeNumber)
 		.addOption(frameSource())
 		.addOption(json('print a JSON line for each segment'))
-		.action(async (spec: string, flags: VerifyFlags) => end(await (await import('./commands/verify.ts')).verify(context, spec, flags)));
+		.action(async (spec: string | undefined, flags: VerifyFlags) =>
+			end(await (await import('./commands/verify.ts')).verify(context, spec, flags)),
+		);
 	const cache = program.command('cache').description('look after what is kept between commands');
 	cache
 		.command('stats')
@@ -206,13 +203,13 @@ const addStore = (program: Command, context: CliContext, end: End): void => {
 		.action(async (flags: CacheFlags) => end(await (await import('./commands/cache.ts')).cacheStats(context, flags)));
 	cache
 		.command('prune')
-		.description('remove the segments that were not used for longest')
+		.description('make room: remove what was not used for longest and can be made again for nothing')
 		.option('--max-size <size>', 'how much may stay (default: 10GB)')
 		.addOption(json())
 		.action(async (flags: CacheFlags) => end(await (await import('./commands/cache.ts')).cachePrune(context, flags)));
 	cache
 		.command('verify')
-		.description('read the whole store, and set aside what is damaged')
+		.description('read all segments and mixes, and set aside what is damaged')
 		.addOption(json())
 		.action(async (flags: CacheFlags) => end(await (await import('./commands/cache.ts')).cacheVerify(context, flags)));
 };
@@ -236,6 +233,15 @@ const outputFlags = (command: Command): Command =>
 		.option('--rows <keys>', 'only recipients with these keys, with commas between them', keys)
 		.option('--sample <n>', 'so many recipients, spread over the narratives', wholeNumber)
 		.option('--draft', 'half size, for a quick look');
+
+/** What a run may take of the machine, and when it ends. */
+const limitFlags = (command: Command): Command =>
+	command
+		.option('--concurrency <n>', 'browsers that render at the same time', wholeNumber)
+		.option('--max-memory <size>', 'for all that the render starts: fewer browsers, ended sooner, such as 4GB')
+		.option('--nice', 'let browsers and encoders give way to other programs')
+		.option('--fail-fast', 'end with the first video that fails')
+		.option('--yes', 'render any number of videos without asking');
 
 const frameSource = (): Option => new Option('--frame-source <name>', 'how frames are drawn').choices(['stage', 'remotion']);
 

@@ -1,4 +1,5 @@
 import type { RenderEvent, RunSummary } from '../model/events.ts';
+import type { Failure } from '../model/failure.ts';
 import type { CliContext } from './context.ts';
 import { openProgress } from './progress-display.ts';
 import { type FailureGroup, gatherFailures } from './views/failure-page.ts';
@@ -35,9 +36,8 @@ export const runRender = async (
 			journal.write(event);
 			const notice = noticeText(event);
 			if (notice !== null) display?.note(notice);
-			if (event.type === 'output-failed' && event.failure.class !== 'ABORTED') failures.add(event.path, event.failure);
-			if (event.type === 'output-failed' && event.failure.class !== 'ABORTED')
-				display?.note(failureText(event.path, event.failure, stderr.colors));
+			failures.add(event);
+			if (event.type === 'output-failed' && isNews(event.failure)) display?.note(failureText(event.path, event.failure, stderr.colors));
 			if (event.type === 'output-finished' || event.type === 'output-unchanged') finished.add(event.output);
 			if (event.type === 'run-finished') summary = event.summary;
 		}
@@ -49,3 +49,6 @@ export const runRender = async (
 	if (summary === null && !signal.aborted) throw new Error('the run ended without a summary');
 	return { summary, finished, failures: failures.groups() };
 };
+
+/** Faults of the spec and of rows are told with their diagnostics, before the outputs that they cost. */
+const isNews = ({ class: failureClass }: Failure): boolean => !['ABORTED', 'USER', 'DATA', 'NETWORK'].includes(failureClass);

@@ -76,7 +76,7 @@ export const surveyRows = async (work: Work): Promise<RowSurvey> => {
 	let unknownKeys: readonly string[] = [];
 	let rows = 0;
 	const tellUnknown = (keys: readonly string[]): void => {
-		unknownKeys = keys;
+		if (!campaign.options.rows?.ifThere) unknownKeys = keys;
 	};
 	for await (const group of recipientsOf(work, ledger.report, tellUnknown)) {
 		rows += group.length;

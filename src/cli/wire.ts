@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { type CompiledCampaign, planCampaign, share } from '../compiler/pipeline.ts';
@@ -10,7 +10,6 @@ import type { Pcm } from '../model/sound.ts';
 import { framesOf } from '../model/video-frames.ts';
 import { installedFamilies } from '../providers/fontsource-package.ts';
 import { openPictureCheck } from '../renderer/check-pictures.ts';
-import { openFileStore } from '../renderer/file-store.ts';
 import type { ReelPool } from '../renderer/pool.ts';
 import { type BrowserChoice, type BrowserSearch, type InstalledBrowser, installBrowser } from '../renderer/resolve-browser.ts';
 import { temporaryName } from '../renderer/sweep.ts';
@@ -28,18 +27,9 @@ import { limitsFor, openJournal } from './wire-limits.ts';
 import { wireLive } from './wire-live.ts';
 import { type Machine, openMachine, type Place, runtimeHash, toolchainsOf } from './wire-machine.ts';
 import { preparingSounds } from './wire-sound.ts';
-import { cacheUpkeep, whileInUse } from './wire-store.ts';
-import type {
-	CampaignCache,
-	DrawnStill,
-	ExecuteRequest,
-	FramesRequest,
-	RenderSession,
-	StillRequest,
-	VerifiedSegment,
-	VerifyRequest,
-	Wiring,
-} from './wiring.ts';
+import { cacheUpkeep, claimPresence, whileInUse } from './wire-store.ts';
+import { verifyStored } from './wire-verify.ts';
+import type { CampaignCache, DrawnStill, ExecuteRequest, FramesRequest, RenderSession, StillRequest, Wiring } from './wiring.ts';
 
 /** Joins the compiler to the adapters of this machine. The renderer's engine is loaded when something is executed. */
 export const wire = (place: Place): Wiring => {
@@ -72,8 +62,9 @@ export const wire = (place: Place): Wiring => {
 		emit: (compiled) => emitFor(machine, compiled),
 		openRender: () => openRender(machine),
 		openJournal: () => openJournal(stateDirectory),
-		verify: (request, signal) => verify(machine, request, signal),
-		cache: cacheUpkeep(machine.stateDirectory, machine.store),
+		verify: (request, signal) =>
+			verifyStored({ kept: machine, ready: (messages) => readyToDraw(machine, request, { messages, signal }) }, request, signal),
+		cache: cacheUpkeep({ ...machine, cwd: place.cwd }),
 		drawStills: (request, signal) => drawStills(machine, request, signal),
 		placeFrames: (request, signal) => placeFrames(machine, request, signal),
 		tools: () => toolReports(machine),
@@ -123,17 +114,24 @@ const openRender = (machine: Machine): RenderSession => {
 		return { ...pool, close: async () => {} };
 	};
 	const holds = openHolds();
+	// Between two plans too there is a bundle that browsers read from.
+	const presence = claimPresence(machine);
 	return {
 		async *execute(request, signal) {
 			await holds.hold(request.assetCache);
-			const keys = request.plan.plan.segments.map(({ key }) => key);
-			yield* whileInUse(machine.store, keys, execute(machine, request, { signal, lend }));
+			await presence;
+			const used = { plan: request.plan, assetDirectory: assetDirectoryOf(machine, request) };
+			yield* whileInUse(machine, used, execute(machine, request, { signal, lend }));
 		},
 		close: async () => {
 			await Promise.all([...[...pools.values()].map((pool) => pool.close()), holds.release()]);
+			await (await presence).release();
 		},
 	};
 };
+
+const assetDirectoryOf = ({ place }: Machine, { assetCache }: ExecuteRequest): string =>
+	assetCache?.directory ?? join(place.cwd, '.asset-cache');
 
 /** Longest sentence of a voice whose service sends compressed sound. */
 const LONGEST_SENTENCE = 600;
@@ -166,6 +164,7 @@ async function* execute(machine: Machine, request: ExecuteRequest, { signal, len
 		{
 			outputDirectory: request.outputDirectory,
 			workDirectory: machine.stateDirectory,
+			profiles: place.temporaryDirectory,
 			store: machine.store,
 			pictures: openPictureCheck(ffmpeg, machine.passedPictures),
 			workers,
@@ -177,7 +176,7 @@ async function* execute(machine: Machine, request: ExecuteRequest, { signal, len
 					openMixPool({ workers: MIXERS, settings: { ffmpeg }, workerFile: join(distDirectory(), 'renderer', 'mix-worker.js') }),
 				prepareSounds: preparingSounds({
 					assetFile: request.assetFile,
-					directory: request.assetCache?.directory ?? join(machine.place.cwd, '.asset-cache'),
+					directory: assetDirectoryOf(machine, request),
 					environment: machine.place.env,
 					now: Date.now,
 				}),
@@ -200,47 +199,33 @@ async function* execute(machine: Machine, request: ExecuteRequest, { signal, len
 	);
 }
 
-/** Into an empty store of its own: what is drawn must not find what it is compared with. */
-async function* verify(machine: Machine, request: VerifyRequest, signal: AbortSignal): AsyncGenerator<VerifiedSegment> {
-	if (request.keys.length === 0) return;
-	const [{ verifySegments }, { firstDifference }, { openPool }, place, { chosen: ffmpeg }, { chosen }] = await Promise.all([
-		import('../renderer/verify-segments.ts'),
-		import('../renderer/first-difference.ts'),
-		import('../renderer/pool.ts'),
-		drawingPlace(),
-		machine.ffmpeg(),
-		machine.browser(),
-	]);
-	if (ffmpeg === null || chosen === null) throw new Error('verifying needs a browser and an encoder');
-	const browser = await install(chosen, machine.browserSearch);
-	const messages = new Map(request.keys.map((key) => [key, request.plan.messages[key]!]));
-	const { directory } = await prepareBundle(machine, request, { messages: [...messages.values()], signal });
-	const fresh = await mkdtemp(join(tmpdir(), 'reelform-verify-'));
-	const frameSource = request.frameSource ?? (browser.headlessShell ? 'stage' : 'remotion');
-	const settings = { frameSource, browser, ffmpeg, bundleDirectory: directory, storeDirectory: fresh, ...place };
-	const pool = openPool({ workers: request.concurrency, workerFile: join(distDirectory(), 'renderer', 'worker.js'), settings });
-	try {
-		for await (const event of verifySegments(messages, { store: machine.store, fresh: openFileStore(fresh), pool }, signal)) {
-			if (event.type !== 'segment-differs') yield event;
-			else {
-				const { canvas, frames } = messages.get(event.segment)!;
-				yield { ...event, difference: await firstDifference(ffmpeg, { ...event, ...canvas, frames }, signal) };
-			}
-		}
-	} finally {
-		await pool.close();
-		await rm(fresh, { recursive: true, force: true });
-	}
-}
-
 async function* drawStills(machine: Machine, request: StillRequest, signal: AbortSignal): AsyncGenerator<DrawnStill> {
 	const [engine, place, { chosen }] = await Promise.all([import('../renderer/draw-stills.ts'), drawingPlace(), machine.browser()]);
 	if (chosen === null) throw new Error('a still needs a browser');
 	const browser = await install(chosen, machine.browserSearch);
-	const { directory } = await prepareBundle(machine, request, { messages: request.messages, signal });
 	const frameSource = request.frameSource ?? (browser.headlessShell ? 'stage' : 'remotion');
-	yield* engine.drawStills(request, { ...place, frameSource, browser, bundleDirectory: directory }, signal);
+	const presence = await claimPresence(machine);
+	try {
+		const { directory } = await prepareBundle(machine, request, { messages: request.messages, signal });
+		yield* engine.drawStills(request, { ...place, frameSource, browser, bundleDirectory: directory }, signal);
+	} finally {
+		await presence.release();
+	}
 }
+
+/** What a pool of threads draws with. */
+const readyToDraw = async (
+	machine: Machine,
+	request: Pick<ExecuteRequest, 'plan' | 'assetFile' | 'components' | 'frameSource'>,
+	work: { readonly messages: readonly SegmentMessage[]; readonly signal: AbortSignal },
+) => {
+	const [place, { chosen: ffmpeg }, { chosen }] = await Promise.all([drawingPlace(), machine.ffmpeg(), machine.browser()]);
+	if (ffmpeg === null || chosen === null) throw new Error('drawing needs a browser and an encoder');
+	const browser = await install(chosen, machine.browserSearch);
+	const { directory } = await prepareBundle(machine, request, work);
+	const frameSource = request.frameSource ?? (browser.headlessShell ? 'stage' : 'remotion');
+	return { frameSource, browser, ffmpeg, bundleDirectory: directory, ...place } as const;
+};
 
 /** Where and how browsers run on this machine. */
 const drawingPlace = async () => {
@@ -276,6 +261,9 @@ const prepareBundle = async (
 		modules,
 		cacheDirectory: join(machine.stateDirectory, 'bundles'),
 	});
+	const now = new Date();
+	// What was not used for longest goes first when room is made.
+	await utimes(bundle.directory, now, now).catch(() => {});
 	const assets = new Map(messages.flatMap(assetsOf).map((asset) => [asset.sha256, asset]));
 	const files = [...assets.values()].map(({ sha256, extension }) => {
 		const path = assetFile(sha256);

@@ -1,4 +1,4 @@
-import type { CompiledCampaign, CompileOptions, EmittedFile, StreamedLine, StreamSummary } from '../compiler/pipeline.ts';
+import type { CompiledCampaign, CompileOptions, EmittedFile, RejectedOutput, StreamedLine, StreamSummary } from '../compiler/pipeline.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import type { RenderEvent } from '../model/events.ts';
 import type { Failure } from '../model/failure.ts';
@@ -23,6 +23,8 @@ export type Compilation = {
 	/** Null when the spec could not be read so far. */
 	readonly axes: AxisValues | null;
 	readonly outcome: Outcome<CompiledCampaign>;
+	/** The outputs of a group that has a fault which is not its rows'; none when its source cannot be read on. Left out of a group that is right. */
+	readonly unmade?: readonly UnmadeOutput[];
 	/** How many outputs there are of a campaign that is right and has more of them than can be compiled at once. */
 	readonly tooMany?: number;
 	/** What was found in the rows of the recipients; null in a campaign without. */
@@ -36,6 +38,9 @@ export type Compilation = {
 	/** Left out when the spec could not be read so far. */
 	readonly assetCache?: CampaignCache;
 };
+
+/** An output that no plan has. */
+export type UnmadeOutput = Pick<RejectedOutput, 'id' | 'path' | 'cell' | 'recipient'>;
 
 /** The cache of assets of a campaign. */
 export type CampaignCache = {
@@ -140,11 +145,17 @@ export type VerifyRequest = Pick<ExecuteRequest, 'plan' | 'assetFile' | 'compone
 };
 
 /** `difference` is where the pictures differ; null when only the files do. */
-export type VerifiedSegment = VerifyEvent & { readonly difference?: FrameDifference | null };
-
 export type VerifyEvent =
 	| { readonly type: 'segment-verified'; readonly segment: SegmentKey; readonly frames: number }
-	| { readonly type: 'segment-differs'; readonly segment: SegmentKey; readonly stored: string; readonly fresh: string }
+	/** The stored one was wrong and is set aside. `outputs`: absolute paths of files that were made from it, and will be made again. */
+	| {
+			readonly type: 'segment-differs';
+			readonly segment: SegmentKey;
+			readonly difference: FrameDifference | null;
+			readonly outputs: readonly string[];
+	  }
+	/** Drawn more than once now, with different bytes. `difference` is between two of them; what is stored stays. */
+	| { readonly type: 'segment-impure'; readonly segment: SegmentKey; readonly difference: FrameDifference | null }
 	| { readonly type: 'segment-damaged'; readonly segment: SegmentKey }
 	| { readonly type: 'segment-unverified'; readonly segment: SegmentKey; readonly failure: Failure };
 
@@ -152,17 +163,24 @@ export type FrameDifference = { readonly frame: number; readonly stored: Uint8Ar
 
 /** What is kept on disk between commands. */
 export type CacheUpkeep = {
-	stats(): Promise<readonly { readonly kind: string; readonly files: number; readonly bytes: number }[]>;
-	/** Removes segments of the store until it is at most so large. */
-	prune(maxBytes: number): Promise<{
-		readonly removed: number;
-		readonly bytes: number;
-		readonly kept: number;
-		readonly bytesKept: number;
-		readonly inUse: number;
-	}>;
-	check(): Promise<{ readonly segments: number; readonly bytes: number; readonly damaged: readonly SegmentKey[] }>;
+	/** By kind, as far as there is something of it. */
+	stats(): Promise<readonly KindSize[]>;
+	/** Removes what can be made again for nothing until everything is at most so large. */
+	prune(maxBytes: number): Promise<readonly PrunedKind[]>;
+	/** Compares what has a record with it, and sets aside what is damaged. */
+	check(): Promise<readonly CheckedKind[]>;
 };
+
+/** How much there is of a kind. `kept` counts what no pruning removes, by the reason. */
+export type KindSize = {
+	readonly kind: string;
+	readonly things: number;
+	readonly bytes: number;
+	readonly kept: Readonly<Record<string, number>>;
+};
+export type PrunedKind = KindSize & { readonly removed: number; readonly bytesRemoved: number };
+/** `damaged`: keys. */
+export type CheckedKind = { readonly kind: string; readonly checked: number; readonly bytes: number; readonly damaged: readonly string[] };
 
 /** Puts the frames of videos that messages draw into a folder of assets. */
 export type FramesRequest = Pick<StillRequest, 'messages' | 'assetFile'> & { /** Absolute. */ readonly folder: string };
@@ -215,7 +233,7 @@ export type Wiring = {
 	/** A new file in `.reelform/runs`. */
 	openJournal(): Promise<RunJournal>;
 	/** Draws segments of the store once more, and compares byte for byte. */
-	verify(request: VerifyRequest, signal: AbortSignal): AsyncIterable<VerifiedSegment>;
+	verify(request: VerifyRequest, signal: AbortSignal): AsyncIterable<VerifyEvent>;
 	readonly cache: CacheUpkeep;
 	/** Draws single frames, in the order of the messages as far as their canvases are the same. Throws `RenderFailure`. */
 	drawStills(request: StillRequest, signal: AbortSignal): AsyncIterable<DrawnStill>;

@@ -25,7 +25,7 @@ export type CompileOptions = {
 	/** At most this many outputs. */
 	readonly limit: number | null;
 	/** Which recipients; all of them when left out. */
-	readonly rows?: Pick<RowChoice, 'keys' | 'sample'>;
+	readonly rows?: Pick<RowChoice, 'keys' | 'numbers' | 'sample'> & { /** Keys that no row has are no fault. */ readonly ifThere?: true };
 };
 
 /** One output with what it plays, in order. */

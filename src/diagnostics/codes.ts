@@ -146,6 +146,7 @@ export const CODES = {
 	RF7101: 'segment differs from a fresh one',
 	RF7102: 'segment is damaged',
 	RF7103: 'segment could not be drawn again',
+	RF7104: 'scene is not pure',
 } as const;
 
 export type Code = keyof typeof CODES;

@@ -29,6 +29,8 @@ export type RenderEvent =
 	| { readonly type: 'segment-failed'; readonly segment: SegmentKey; readonly failure: Failure; readonly willRetry: boolean }
 	/** Another run of this store draws segments that this one plays: they are taken from it when they are there. Once for each such run. */
 	| { readonly type: 'segments-awaited'; readonly segments: number; readonly holder: LeaseHolderFacts }
+	/** Another run of this store mixes a sound that this one plays: it is taken from it when it is there. Once for each such run. */
+	| { readonly type: 'mix-awaited'; readonly mix: AudioKey; readonly holder: LeaseHolderFacts }
 	/** There was too little memory: from here on fewer browsers draw at the same time. */
 	| { readonly type: 'workers-reduced'; readonly workers: number; readonly failure: Failure }
 	| { readonly type: 'mix-started'; readonly mix: AudioKey; readonly seconds: number; readonly attempt: number }
@@ -36,16 +38,28 @@ export type RenderEvent =
 	| { readonly type: 'mix-failed'; readonly mix: AudioKey; readonly failure: Failure; readonly willRetry: boolean }
 	| { readonly type: 'output-finished'; readonly output: string; readonly path: string; readonly report: OutputReport }
 	| { readonly type: 'output-unchanged'; readonly output: string; readonly path: string; readonly sha256: string }
+	/** Also of an output that is in no plan: one that cannot be made from its row, or whose group has a fault of the spec. */
 	| { readonly type: 'output-failed'; readonly output: string; readonly path: string; readonly failure: Failure }
+	/** A row is left out: nothing can be made of it. */
+	| ({ readonly type: 'row-skipped' } & RowEvent)
+	/** A picture of a row cannot be had: its outputs are made with the fallback of the field, or without. */
+	| ({ readonly type: 'picture-replaced' } & RowEvent)
+	/** The rows cannot be read to their end: those that were not reached are missing from the run. */
+	| { readonly type: 'rows-cut'; readonly failure: Failure }
 	/** One of several groups of recipients is done, or given up. */
 	| { readonly type: 'batch-finished'; readonly batch: number; readonly summary: RunSummary }
 	| { readonly type: 'run-finished'; readonly summary: RunSummary };
+
+/** `row` counts from 1, the first after the header; `key` is null when it cannot be told. */
+export type RowEvent = { readonly source: string; readonly row: number; readonly key: string | null; readonly failure: Failure };
 
 /** `since` is ISO 8601, by the clock of that machine. */
 export type LeaseHolderFacts = { readonly pid: number; readonly host: string; readonly since: string };
 
 export type RunSummary = {
 	readonly outputs: { readonly finished: number; readonly unchanged: number; readonly failed: number };
+	/** Rows that were left out, and pictures of rows that were replaced; left out where there are none. In the sum of a whole run. */
+	readonly rows?: { readonly skipped: number; readonly replaced: number };
 	readonly segments: { readonly rendered: number; readonly reused: number; readonly failed: number };
 	readonly frames: { readonly total: number; readonly rendered: number; readonly held: number; readonly reused: number };
 	/** Mixes of sound; left out in a run without. */

@@ -42,10 +42,10 @@ export type Failure = {
 /** Thrown below the executor, where a failure is an event and not the user's mistake. */
 export class RenderFailure extends Error {
 	readonly failure: Failure;
-	constructor(failureClass: FailureClass, message: string, detail?: string) {
+	constructor(failureClass: FailureClass, message: string, detail?: string, marks: Pick<Failure, 'blameless'> = {}) {
 		super(message);
 		this.name = 'RenderFailure';
-		this.failure = { class: failureClass, message, ...(detail === undefined || detail === '' ? {} : { detail }) };
+		this.failure = { class: failureClass, message, ...(detail === undefined || detail === '' ? {} : { detail }), ...marks };
 	}
 }
 
@@ -71,6 +71,9 @@ export const CODE_OF_FAILURE: Readonly<Record<FailureClass, Code>> = {
 	LOCK: 'RF6016',
 	OUTPUT: 'RF7001',
 };
+
+/** The diagnostic code that reports a failure. */
+export const codeOf = ({ class: failureClass, code }: Failure): Code => code ?? CODE_OF_FAILURE[failureClass];
 
 /** Whether a second attempt, in a fresh browser or thread, may succeed. */
 export const isRetryable = (failure: Failure): boolean => {

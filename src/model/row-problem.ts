@@ -1,4 +1,6 @@
 import type { Code } from '../diagnostics/codes.ts';
+import type { Failure } from './failure.ts';
+import { RECIPIENTS } from './recipient.ts';
 
 /** Why one row of a source cannot be used, or an output of it cannot be made. Plain data. */
 export type RowProblem = {
@@ -14,4 +16,18 @@ export type RowProblem = {
 	/** What is wrong, in one terse line, with no position. */
 	readonly summary: string;
 	readonly hint: string;
+	/** `source` was asked for one recipient: `row` and `key` are that recipient's. */
+	readonly asked?: true;
+	/** Nothing is wrong with the row: a service did not answer, or failed. Later the same row may be good. */
+	readonly passing?: true;
 };
+
+/** Whether a row of the recipients is meant, and not one of a table that is joined to them. */
+export const isOfRecipient = ({ source, asked }: RowProblem): boolean => source === RECIPIENTS || asked === true;
+
+/** The problem as a failure of the outputs that it costs. */
+export const rowFailure = ({ code, column, summary, passing }: RowProblem): Failure => ({
+	class: passing ? 'NETWORK' : 'DATA',
+	message: column === null ? summary : `${column}: ${summary}`,
+	code,
+});

@@ -13,6 +13,8 @@ export type SourceRecord =
 			readonly code: Code;
 			readonly summary: string;
 			readonly hint: string;
+			/** A service did not answer, or failed: nothing is wrong with the row. */
+			readonly passing?: true;
 	  };
 
 /** A source as a whole cannot be read. What is thrown while its records are asked for. */

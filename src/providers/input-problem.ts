@@ -7,6 +7,8 @@ export type InputProblem = {
 	readonly hint: string;
 	/** An error when left out. */
 	readonly severity?: 'warning';
+	/** A service failed: another day the same may be there. */
+	readonly passing?: true;
 };
 
 export type InputResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: InputProblem };

@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { visible } from '../diagnostics/visible.ts';
 import type { ImageFacts } from '../model/inputs.ts';
 import { checkImage } from './check-image.ts';
-import type { Fetcher, HttpProblem } from './http/fetcher.ts';
-import { shownAddress } from './http/problems.ts';
+import type { Fetcher } from './http/fetcher.ts';
+import { isServiceFault, shownAddress } from './http/problems.ts';
 import { paletteOf } from './image-palette.ts';
-import { type InputResult, refuse } from './input-problem.ts';
+import { type InputProblem, type InputResult, refuse } from './input-problem.ts';
 import type { ProjectFolders } from './project-file.ts';
 import { readImage } from './read-image.ts';
 
 /** A picture that a row names, by content; `palette` is empty when it was not asked for, or the picture has no colours. Or why it cannot be used. */
 export type RowImage =
 	| { readonly ok: true; readonly facts: ImageFacts; readonly file: string; readonly palette: readonly string[] }
-	| { readonly ok: false; readonly code: 'RF4213' | 'RF4210'; readonly summary: string; readonly hint: string };
+	| { readonly ok: false; readonly code: 'RF4213' | 'RF4210'; readonly summary: string; readonly hint: string; readonly passing?: true };
 
 export type RowImages = {
 	/** By the text as written, each once. Paths are relative to the spec and stay in its project. Rejects when `directory` cannot be written. */
@@ -119,11 +119,8 @@ const fetchImage = async (shelf: Shelf, url: string): Promise<InputResult<Found>
 	const origin = URL.canParse(url) ? new URL(url).origin : '';
 	const failures = shelf.failures.get(origin) ?? 0;
 	if (failures >= MOST_FAILURES) {
-		return refuse(
-			'RF4213',
-			`${shownAddress(url)} was not asked: its host has failed ${failures} times in a row`,
-			'try again later, or give pictures of another host',
-		);
+		const summary = `${shownAddress(url)} was not asked: its host has failed ${failures} times in a row`;
+		return { ok: false, problem: { code: 'RF4213', summary, hint: 'try again later, or give pictures of another host', passing: true } };
 	}
 	const answer = await shelf.fetcher.send({
 		url,
@@ -132,15 +129,14 @@ const fetchImage = async (shelf: Shelf, url: string): Promise<InputResult<Found>
 		timeoutMs: FETCH_TIMEOUT_MS,
 		retry: 'safe',
 	});
-	shelf.failures.set(origin, !answer.ok && isHostFault(answer.problem) ? failures + 1 : 0);
-	if (!answer.ok) return { ok: false, problem: answer.problem };
+	const isPassing = !answer.ok && isServiceFault(answer.problem);
+	shelf.failures.set(origin, isPassing ? failures + 1 : 0);
+	if (!answer.ok) return { ok: false, problem: { ...answer.problem, ...(isPassing ? { passing: true } : {}) } };
 	const bytes = Buffer.from(answer.value.bytes);
 	const checked = await checkImage(named(url), bytes);
 	if (!checked.ok) return checked;
 	return { ok: true, value: { facts: checked.value, file: await keep(shelf.directory, checked.value, bytes) } };
 };
-
-const isHostFault = ({ kind, status }: HttpProblem): boolean => kind === 'network' || kind === 'time' || (status !== null && status >= 500);
 
 /** The file under the hash of its content, which is there whole or not at all. */
 const keep = async (directory: string, { asset }: ImageFacts, bytes: Buffer): Promise<string> => {
@@ -159,9 +155,7 @@ const keep = async (directory: string, { asset }: ImageFacts, bytes: Buffer): Pr
 	return file;
 };
 
-const asRowImage = ({ code, summary, hint }: { readonly code: string; readonly summary: string; readonly hint: string }): RowImage => ({
-	ok: false,
-	code: code === 'RF4210' ? 'RF4210' : 'RF4213',
-	summary,
-	hint,
+const asRowImage = ({ code, summary, hint, passing }: InputProblem): RowImage => ({
+	...{ ok: false, code: code === 'RF4210' ? 'RF4210' : 'RF4213', summary, hint },
+	...(passing ? { passing } : {}),
 });

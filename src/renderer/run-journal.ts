@@ -26,6 +26,8 @@ const MOST_FILES = 20;
 const MOST_BYTES = 16 * 2 ** 20;
 /** What failures may add to a journal that is full. */
 const SPARE = 1.25;
+/** Of the journal, what rows may take. */
+const ROWS = 0.25;
 
 const NAME = /^\d{8}T\d{6}Z-\d+\.ndjson$/;
 
@@ -44,15 +46,21 @@ export const openRunJournal = async (options: JournalOptions): Promise<RunJourna
 		bytes += Buffer.byteLength(line);
 		writing = writing.then(() => handle?.appendFile(line)).catch(() => {});
 	};
-	let full = false;
+	const noted = new Set<string>();
+	const note = (what: 'full' | 'rows-left-out', text: string): void => {
+		if (!noted.has(what)) add({ type: `journal-${what}`, note: text });
+		noted.add(what);
+	};
 	return {
 		path,
 		write(event) {
 			// Frames come by the thousand and say nothing afterwards.
-			if (event.type === 'frames-rendered' || bytes > mostBytes * SPARE) return;
+			if (event.type === 'frames-rendered') return;
+			if (event.type === 'run-finished') return add(event);
+			if (bytes > mostBytes * SPARE) return;
+			if (isOfRow(event) && bytes > mostBytes * ROWS) return note('rows-left-out', 'more rows: see the manifest');
 			if (bytes <= mostBytes || isTold(event)) return add(event);
-			if (!full) add({ type: 'journal-full', note: 'from here on only failures and the end' });
-			full = true;
+			note('full', 'from here on only failures and the end');
 		},
 		async close() {
 			await writing;
@@ -62,7 +70,10 @@ export const openRunJournal = async (options: JournalOptions): Promise<RunJourna
 };
 
 const isTold = ({ type }: RenderEvent): boolean =>
-	type === 'output-failed' || type === 'segment-failed' || type === 'mix-failed' || type === 'run-finished';
+	type === 'output-failed' || type === 'segment-failed' || type === 'mix-failed' || type === 'rows-cut';
+
+/** Rows come before everything else, by the hundred thousand in a bad table. */
+const isOfRow = ({ type }: RenderEvent): boolean => type === 'row-skipped' || type === 'picture-replaced';
 
 const removeOldest = async (folder: string, mostLeft: number): Promise<void> => {
 	const names = (await readdir(folder).catch(() => [])).filter((name) => NAME.test(name)).sort();

@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { compileAll, compileBatches } from '../../src/cli/compile-audience.ts';
 import type { Known, OpenedCampaign } from '../../src/cli/survey-rows.ts';
+import type { Compilation } from '../../src/cli/wiring.ts';
 import type { CompileOptions } from '../../src/compiler/pipeline.ts';
 import type { CampaignSpec } from '../../src/model/campaign-spec.gen.ts';
 import { SourceFailure, type SourceRecord } from '../../src/ports/data-sources.ts';
@@ -16,6 +17,11 @@ type Sketch = {
 	readonly spec?: Partial<CampaignSpec>;
 	readonly onBadRow?: 'skip' | 'fail';
 	readonly options?: Partial<CompileOptions>;
+	readonly fields?: NonNullable<CampaignSpec['data']>[string]['fields'];
+	readonly images?: OpenedCampaign['images']['resolve'];
+	readonly say?: OpenedCampaign['say'];
+	/** Each record as it is read; the reading is counted from 1. */
+	readonly read?: (record: SourceRecord, reading: number) => SourceRecord;
 };
 
 const known: Known = {
@@ -23,11 +29,21 @@ const known: Known = {
 	assetFile: () => null,
 };
 
-const campaignOf = async ({ rows, spec = {}, onBadRow, options = {} }: Sketch) => {
+const campaignOf = async ({
+	rows,
+	spec = {},
+	onBadRow,
+	options = {},
+	fields = {},
+	images = async () => new Map(),
+	say,
+	read = (row) => row,
+}: Sketch) => {
 	let closed = 0;
+	let readings = 0;
 	const data: CampaignSpec['data'] = {
 		recipients: {
-			...{ type: 'csv', path: 'people.csv', key: 'id', fields: { id: { type: 'string' }, name: { type: 'string' } } },
+			...{ type: 'csv', path: 'people.csv', key: 'id', fields: { id: { type: 'string' }, name: { type: 'string' }, ...fields } },
 			...(onBadRow === undefined ? {} : { onBadRow }),
 		},
 	};
@@ -40,14 +56,15 @@ const campaignOf = async ({ rows, spec = {}, onBadRow, options = {} }: Sketch) =
 		data: {
 			async *records() {
 				if (rows instanceof SourceFailure) throw rows;
+				const reading = ++readings;
 				for (let start = 0; start < rows.length; start += 1000)
-					yield rows.slice(start, start + 1000).map((values, index): SourceRecord => ({ ok: true, row: start + index + 1, values }));
+					yield rows.slice(start, start + 1000).map((values, index) => read({ ok: true, row: start + index + 1, values }, reading));
 			},
 			recordFor: () => Promise.reject(new Error('not asked for')),
 		},
-		images: { resolve: async () => new Map() },
+		images: { resolve: images },
 		assetFile: () => null,
-		say: async () => [],
+		say: say ?? (async () => []),
 		close: async () => {
 			closed++;
 		},
@@ -113,6 +130,101 @@ Audience('more outputs than can be held are compiled group by group, and refused
 	}
 	assert.equal(bad, [0, 1, 0]);
 	assert.is(closed(), 1, 'the network is let go of when nobody reads on');
+});
+
+const batchesOf = async (sketch: Sketch) => {
+	const batched = await compileBatches((await campaignOf(sketch)).campaign, known);
+	assert.ok(!('refused' in batched));
+	const batches: Compilation[] = [];
+	for await (const batch of batched.batches) batches.push(batch);
+	return batches;
+};
+const byGroups: Partial<CampaignSpec> = { output: { naming: '{key}.mp4', batch: { size: 2_000 } } };
+
+Audience('a group with a fault of the spec names its outputs, and the groups after it are compiled', async () => {
+	const say: OpenedCampaign['say'] = async ({ recipients }) =>
+		recipients?.some(({ row }) => row === 2_500) ? [{ code: 'RF4227', severity: 'error', summary: 'a sentence is not at hand' }] : [];
+	const batches = await batchesOf({ rows: people(5_001), spec: byGroups, say });
+	assert.equal(
+		batches.map(({ outcome, unmade }) => [
+			outcome.ok,
+			unmade?.length ?? null,
+			unmade?.[0]?.path ?? null,
+			unmade?.[0]?.recipient.row ?? null,
+		]),
+		[
+			[true, null, null, null],
+			[false, 2_000, 'k2000.mp4', 2_001],
+			[true, null, null, null],
+		],
+	);
+});
+
+Audience('a row that was good when it was looked at and cannot be read when it is its turn is told as left out, once', async () => {
+	const lost: SourceRecord = { ok: false, row: 2_500, column: null, code: 'RF4209', summary: 'status 503', hint: 'wait', passing: true };
+	const bad: SourceRecord = { ...lost, row: 3_000, passing: undefined as never };
+	const read = (record: SourceRecord, reading: number): SourceRecord =>
+		record.row === 3_000 ? bad : record.row === 2_500 && reading > 1 ? lost : record;
+	const batches = await batchesOf({ rows: people(5_003), spec: byGroups, read });
+	const skipped = batches.flatMap(({ rows }) => rows?.skipped ?? []);
+	assert.equal(
+		skipped.map(({ row, passing }) => [row, passing]),
+		[[2_500, true]],
+	);
+	assert.is(
+		batches.reduce((sum, { outcome }) => sum + (outcome.ok ? outcome.value.outputs.length : 0), 0),
+		5_001,
+	);
+});
+
+Audience('a source that cannot be read on ends the groups with what is told of it, after the rows that were read', async () => {
+	const read = (record: SourceRecord, reading: number): SourceRecord => {
+		if (reading > 1 && record.row === 3_500) throw new SourceFailure('recipients', { code: 'RF4200', summary: 'gone', hint: 'look' });
+		return record;
+	};
+	const batches = await batchesOf({ rows: people(5_001), spec: byGroups, read });
+	assert.equal(
+		batches.map(({ outcome, unmade }) =>
+			outcome.ok ? outcome.value.outputs.length : [outcome.diagnostics.map(({ code }) => code), unmade],
+		),
+		[2_000, 1_000, [['RF4200'], []]],
+	);
+});
+
+const LOGO = { logo: { type: 'string', format: 'image' } } as const;
+const withLogo: Partial<CampaignSpec> = { scenes: [{ id: 'hello', layers: [{ image: '{{recipient.logo}}' }] }] };
+
+const unreachable: OpenedCampaign['images']['resolve'] = async (written) =>
+	new Map(written.map((name) => [name, { ok: false, code: 'RF4213', summary: 'status 503', hint: 'wait', passing: true }]));
+
+Audience('a picture that cannot be had and is not needed costs no output, and is told as replaced', async () => {
+	const rows = [
+		{ id: 'a', name: 'Ada', logo: 'https://x.example/a.png' },
+		{ id: 'b', name: 'Bo', logo: '' },
+		{ id: 'c', name: '', logo: 'https://x.example/c.png' },
+	];
+	const { outcome, rows: report } = await compileAll((await campaignOf({ rows, fields: LOGO, images: unreachable })).campaign, known);
+	assert.ok(outcome.ok);
+	assert.equal([outcome.value.outputs.length, outcome.value.rejected.length], [2, 1]);
+	assert.equal(
+		report?.replaced.map(({ row, column, code, passing }) => [row, column, code, passing]),
+		[[1, 'logo', 'RF4213', true]],
+	);
+});
+
+Audience('an output that lacks its picture is told why the picture cannot be had', async () => {
+	const row = { id: 'a', name: 'Ada', logo: 'https://x.example/a.png' };
+	const rows = [row, { ...row, id: 'b', logo: '' }];
+	const { campaign } = await campaignOf({ rows, fields: LOGO, spec: withLogo, images: unreachable });
+	const { outcome, rows: report } = await compileAll(campaign, known);
+	assert.is(outcome.ok, false);
+	assert.equal(
+		report?.problems.map(({ row, code, passing }) => [row, code, passing ?? false]),
+		[
+			[1, 'RF4213', true],
+			[2, 'RF3064', false],
+		],
+	);
 });
 
 Audience('with `onBadRow: fail` every group is looked at before the first is rendered', async () => {

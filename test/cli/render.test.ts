@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
@@ -7,9 +7,10 @@ import { type RenderFlags, render } from '../../src/cli/commands/render.ts';
 import type { CliContext } from '../../src/cli/context.ts';
 import type { ExitCode } from '../../src/cli/exit-codes.ts';
 import { NO_COLORS, type OutputStream } from '../../src/cli/terminal.ts';
-import type { Compilation, ExecuteRequest, Wiring } from '../../src/cli/wiring.ts';
-import { fail, succeed } from '../../src/diagnostics/diagnostic.ts';
+import type { Compilation, ExecuteRequest, UnmadeOutput, Wiring } from '../../src/cli/wiring.ts';
+import { errorAt, fail, succeed } from '../../src/diagnostics/diagnostic.ts';
 import type { RenderEvent, RunSummary } from '../../src/model/events.ts';
+import { RenderFailure } from '../../src/model/failure.ts';
 import { samplePlan } from './sample-plan.ts';
 
 const Render = suite('cli/render');
@@ -66,6 +67,7 @@ const renderWith = async (
 	events: readonly (RenderEvent | Error)[],
 	flags: RenderFlags,
 	then: (outcome: Outcome) => void,
+	batches: readonly Compilation[] = [compilation],
 ): Promise<void> => {
 	const folder = mkdtempSync(join(tmpdir(), 'reelform-render-'));
 	const written = { out: '', err: '' };
@@ -85,7 +87,7 @@ const renderWith = async (
 		compileBatches: async () => ({
 			...{ campaign: 'launch', outputs: plan.plan.outputs.length, rows: null, axes: null, sources: new Map(), diagnostics: [] },
 			batches: (async function* () {
-				yield compilation;
+				yield* batches;
 			})(),
 		}),
 		assets: async () => ({ sources: new Map(), outcome: fail() }),
@@ -106,6 +108,7 @@ const renderWith = async (
 			async *execute(given) {
 				request = given;
 				for (const event of events) {
+					if (event instanceof RenderFailure) throw event;
 					if (event instanceof Error) {
 						abort.abort();
 						throw event;
@@ -214,6 +217,94 @@ Render('a folder that cannot be written is told before anything is drawn: exit 4
 		assert.is(code, 4);
 		assert.match(err, /error\[RF5004\] "\/dev\/null\/out" cannot be written: \w+\n {2}hint: choose a folder with --out/);
 		assert.is(request, null);
+	}),
+);
+
+const refused = (...unmade: readonly string[]): Compilation => ({
+	...compilation,
+	outcome: fail(
+		errorAt({ file: 'a.yaml', start: 0, end: 1 }, 'RF4227', 'a sentence of a paid voice is not at hand', 'run `reelform assets resolve`'),
+	),
+	unmade: unmade.map(
+		(key): UnmadeOutput => ({
+			...{ id: `c/${key}`, path: `${key}.mp4`, recipient: { key, row: 7, values: {} } },
+			cell: { id: 'c', platform: { name: 'tiktok' }, seconds: 15, variant: 'a', mood: 'calm', cta: null } as never,
+		}),
+	),
+});
+const linesIn = (file: string): readonly { readonly output: string; readonly status: string }[] =>
+	readFileSync(file, 'utf8')
+		.trimEnd()
+		.split('\n')
+		.slice(1)
+		.map((line) => JSON.parse(line));
+
+Render('a fault of the spec that only a later group shows costs the outputs of that group: the others are made, exit 3', () =>
+	renderWith(
+		[started, finished(TIKTOK), finished(YOUTUBE), ended()],
+		{},
+		({ code, err, out, folder }) => {
+			assert.is(code, 3);
+			assert.match(err, /error\[RF4227\]/);
+			assert.is(err.split('run `reelform assets resolve`').length, 2, 'its diagnostics are told once');
+			assert.match(err, '2 videos could not be made:\nRF4227 USER  2 videos\n');
+			assert.match(err, '  which: x.mp4, y.mp4\n');
+			assert.match(out, '4 videos in out/launch/  2 failed');
+			assert.equal(
+				linesIn(join(folder, 'out/launch/manifest.ndjson')).map(({ output, status }) => `${output} ${status}`),
+				[`${TIKTOK} unchanged`, `${YOUTUBE} unchanged`, 'c/x failed', 'c/y failed'],
+			);
+		},
+		[compilation, refused('x'), refused('y'), compilation],
+	),
+);
+
+Render('a fault of the spec that the first group shows ends the run before any work: exit 1', () =>
+	renderWith(
+		[],
+		{},
+		({ code, err, folder, request }) => {
+			assert.is(code, 1);
+			assert.is(request, null);
+			assert.match(err, 'RF4227');
+			assert.not(existsSync(join(folder, 'out/launch/manifest.ndjson')));
+		},
+		[refused('x'), compilation],
+	),
+);
+
+const noRoom = new RenderFailure('DISK', 'the render needs about 4 GB in out, and 1 GB are free');
+
+Render('too little room for the first plan: exit 4, what is needed is told, and nothing is written', () =>
+	renderWith([noRoom], {}, ({ code, err, out, folder }) => {
+		assert.is(code, 4);
+		assert.match(err, 'error[RF6006] the render needs about 4 GB in out, and 1 GB are free\n');
+		assert.match(err, 'hint: make room');
+		assert.is(out, '');
+		assert.equal(readdirSync(join(folder, 'out/launch')), []);
+	}),
+);
+
+for (const [what, error, code] of [
+	['too little room', noRoom, 4],
+	['a bug of ours', new RenderFailure('INTERNAL', 'a bug'), null],
+] as const)
+	Render(`what was made before ${what} ended the run stays in the manifest`, async () => {
+		let last: Outcome | null = null;
+		const thrown = await renderWith([started, finished(TIKTOK), error], {}, (outcome) => {
+			last = outcome;
+			assert.equal(
+				linesIn(join(outcome.folder, 'out/launch/manifest.ndjson')).map(({ output, status }) => `${output} ${status}`),
+				[`${TIKTOK} unchanged`],
+			);
+		}).catch((thrown: unknown) => thrown);
+		if (code === null) assert.is(thrown, error);
+		else assert.is((last as Outcome | null)?.code, code);
+	});
+
+Render('limits reach the run', () =>
+	renderWith([started, ended()], { maxMemory: '3GB', nice: true, failFast: true, concurrency: 2 }, ({ request }) => {
+		assert.equal(request?.limits, { chosenConcurrency: true, memoryBytes: 3e9, nice: true, failFast: true });
 	}),
 );
 

@@ -172,6 +172,33 @@ Images('a host that fails five times in a row is asked no more', () =>
 	}),
 );
 
+for (const [path, passing] of [
+	['/down/1.png', true],
+	['/nowhere.png', undefined],
+	['/page.png', undefined],
+	['/cut.png', undefined],
+] as const)
+	Images(`what ${path} gives is ${passing ? 'the fault of the service, and passes' : 'the fault of the row'}`, () =>
+		withImages(async ({ images, server }) => {
+			const image = await one(images, `${server.origin}${path}`);
+			assert.is(image.ok ? null : image.passing, passing);
+		}),
+	);
+
+Images('a host that nobody answers at is the fault of the service, also when it is asked no more', async () => {
+	const gone = await serve(() => {});
+	await gone.close();
+	await inFolder({ 'package.json': '{}' }, async (folder) => {
+		const fetcher = openFetcher({ allowPrivate: [gone.host], sleep: async () => undefined });
+		const images = openRowImages({ fetcher, folders: projectFolders(join(folder, 'x.yaml')), directory: join(folder, 'kept') });
+		for (let row = 0; row < 6; row++) {
+			const image = await one(images, `${gone.origin}/${row}.png`);
+			assert.ok(!image.ok && image.passing);
+		}
+		await fetcher.close();
+	});
+});
+
 Images('no more than four are asked for at once', async () => {
 	let [open, most] = [0, 0];
 	const server = await serve((_request, response) => {

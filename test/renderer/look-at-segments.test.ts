@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -11,6 +11,7 @@ import { compareWithParts } from '../../src/renderer/look-at-segments.ts';
 import { anyKey } from '../fakes/segments.ts';
 import { makeCampaign } from '../support/campaign.ts';
 import { makeDirectory } from '../support/directory.ts';
+import { plantSegment } from '../support/plant-segment.ts';
 import { makeSegmentFile } from '../support/segment-files.ts';
 
 const Look = suite('renderer/look-at-segments');
@@ -23,6 +24,7 @@ const blind = (segment: string, kind: PictureFinding['kind'], times = Number.POS
 	const seen: string[] = [];
 	return {
 		look: async ({ key }) => (key === segment && seen.push(key) <= times ? [{ ...finding, kind, segment: key }] : []),
+		accept: async () => {},
 	};
 };
 
@@ -34,6 +36,24 @@ Look('a segment with wrong pictures is drawn again, and when it is right then, e
 		const [failed] = events.flatMap((event) => (event.type === 'segment-failed' ? [event] : []));
 		assert.equal([failed?.segment, failed?.willRetry, failed?.failure.class], [campaign.key('b9'), true, 'OUTPUT']);
 		assert.is(await campaign.picturesDrawn(), 41 + 9);
+	}),
+);
+
+Look('a file that an earlier run made of the wrong pictures is made again by the next run', () =>
+	makeDirectory(async (directory) => {
+		const earlier = await makeCampaign(directory, { one: 'a4 b4', two: 'c4' });
+		await earlier.run();
+		const right = await earlier.published();
+		await plantSegment(earlier, earlier.key('c4'), earlier.key('a4'));
+		await rm(join(directory, 'out'), { recursive: true });
+		await earlier.run();
+		assert.not.equal((await earlier.published())['one.mp4'], right['one.mp4']);
+
+		const later = await makeCampaign(directory, { one: 'a4 b4', two: 'c4', three: 'a4' });
+		const { summary } = await later.run({ pictures: blind(later.key('a4'), 'flat', 1) });
+		assert.equal(summary.outputs, { finished: 1, unchanged: 2, failed: 0 });
+		assert.equal((await earlier.run()).summary.outputs, { finished: 1, unchanged: 1, failed: 0 });
+		assert.is((await earlier.published())['one.mp4'], right['one.mp4']);
 	}),
 );
 
@@ -60,6 +80,22 @@ Look('an image of one colour that is drawn the same again is what it is', () =>
 		const campaign = await makeCampaign(directory, { one: 'b9' });
 		const { summary } = await campaign.run({ pictures: blind(campaign.key('b9'), 'no-image') });
 		assert.equal(summary.outputs, { finished: 1, unchanged: 0, failed: 0 });
+	}),
+);
+
+Look('what may move unseen and is drawn the same again is accepted once and for all', () =>
+	makeDirectory(async (directory) => {
+		const campaign = await makeCampaign(directory, { one: 'b9', two: 'b9 c4' });
+		const accepted: string[] = [];
+		const unsure = blind(campaign.key('b9'), 'standstill');
+		const pictures: PictureCheck = {
+			look: async (segment, signal) => (accepted.includes(segment.sha256) ? [] : unsure.look(segment, signal)),
+			accept: async (sha256) => void accepted.push(sha256),
+		};
+		const { summary } = await campaign.run({ pictures });
+		assert.equal(summary.outputs, { finished: 2, unchanged: 0, failed: 0 });
+		assert.is(new Set(accepted).size, 1);
+		assert.is(await campaign.picturesDrawn(), 9 + 4 + 9);
 	}),
 );
 

@@ -77,4 +77,19 @@ Journal('a folder that cannot be made costs the journal and not the run', () =>
 	}),
 );
 
+Journal('rows that are left out by the thousand leave room for what is rendered, and for the end', () =>
+	makeDirectory(async (folder) => {
+		const journal = await openRunJournal({ ...options(folder), mostBytes: 8_000 });
+		const failure = { class: 'DATA', message: 'has no value', code: 'RF4203' } as const;
+		for (let row = 1; row <= 2_000; row++) journal.write({ type: 'row-skipped', source: 'recipients', row, key: null, failure });
+		journal.write(started);
+		for (let i = 0; i < 200; i++) journal.write(failed(String(i)));
+		journal.write({ type: 'run-finished', summary: {} as never });
+		await journal.close();
+		const types = (await linesOf(journal.path)).map(({ type }) => type);
+		assert.equal([...new Set(types)], ['row-skipped', 'journal-rows-left-out', 'bundle-started', 'output-failed', 'run-finished']);
+		assert.is(types.filter((type) => type === 'journal-rows-left-out').length, 1);
+	}),
+);
+
 Journal.run();

@@ -1,5 +1,5 @@
 import { join, relative, resolve } from 'node:path';
-import { CODE_OF_FAILURE, type Failure, RenderFailure } from '../../model/failure.ts';
+import { codeOf, type Failure, RenderFailure } from '../../model/failure.ts';
 import type { SegmentKey } from '../../model/keys.ts';
 import { recordRun } from '../applied.ts';
 import { confirmLarge } from '../confirm.ts';
@@ -8,9 +8,9 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { type OutputFlags, reportRows } from '../load-campaign.ts';
 import { type ManifestWriter, openManifest } from '../manifest/open-manifest.ts';
 import { refuseUnwritable } from '../output-folder.ts';
-import { type PreparedBatch, type PreparedRender, prepareRender, RefusedBatch } from '../prepare-render.ts';
-import { refuse } from '../report.ts';
-import { type BatchRun, runBatches, skippedRecord } from '../run-batches.ts';
+import { type PreparedBatch, type PreparedRender, prepareRender, RefusedBatch, type RefusedGroup } from '../prepare-render.ts';
+import { type Report, refuse, reportDiagnostics } from '../report.ts';
+import { type BatchRun, runBatches } from '../run-batches.ts';
 import { type RunOutcome, runRender } from '../run-render.ts';
 import { bytesOf } from '../size-flag.ts';
 import { failurePage } from '../views/failure-page.ts';
@@ -55,22 +55,25 @@ export const renderPrepared = async (context: CliContext, prepared: PreparedRend
 		frameSource: flags.frameSource ?? null,
 		limits,
 	};
-	const onBatch = ({ plan, rows }: PreparedBatch): void => {
-		reportRows(context, { file: prepared.file, rows });
-		if (!json) context.stderr.write(`${sumLine(plan.plan)}\n`);
+	const reportNew = reportingOnce(context);
+	const onBatch = (batch: PreparedBatch | RefusedGroup): void => {
+		reportRows(context, { file: prepared.file, rows: batch.rows });
+		if (json) return;
+		if ('refused' in batch) reportNew(batch.refused);
+		else context.stderr.write(`${sumLine(batch.plan.plan)}\n`);
 	};
 	const remember = (recipes: ReadonlyMap<string, readonly SegmentKey[]>) => wiring.remember(prepared.campaign, recipes).catch(() => {});
 	const journal = await wiring.openJournal();
-	const run = runBatches({ batches: prepared.batches, session, place, manifest, onBatch, remember });
+	const run = runBatches({ batches: prepared.batches, rows: prepared.rows, session, place, manifest, onBatch, remember });
 	try {
-		for (const problem of prepared.rows?.skipped ?? []) await manifest.write(skippedRecord(problem), 0);
 		const outcome = await runRender(context, { json, journal }, run.events);
 		return await conclude(context, { prepared, run, outcome, manifest, directory, journal, json });
 	} catch (error) {
-		// Nothing of a plan was begun for which there is no room; what groups before it have made is there.
-		const noRoom = error instanceof RenderFailure && error.failure.class === 'DISK' ? error.failure : null;
-		if (noRoom !== null && run.plan() !== null && run.framesPlayed() > 0) await manifest.finish({ partial: true });
+		// What groups before have made is there, whatever ended the run.
+		if (run.hasBegun()) await manifest.finish({ partial: true });
 		else await manifest.discard();
+		// Nothing of a plan was begun for which there is no room.
+		const noRoom = error instanceof RenderFailure && error.failure.class === 'DISK' ? error.failure : null;
 		if (noRoom !== null) return refuseNoRoom(context, { file: prepared.file, failure: noRoom, json });
 		if (!(error instanceof RefusedBatch)) throw error;
 		return refuse(context, error.report, json);
@@ -78,6 +81,20 @@ export const renderPrepared = async (context: CliContext, prepared: PreparedRend
 		await journal.close();
 		await session.close();
 	}
+};
+
+/** A fault of the spec is in each group that shows it, and told once. */
+const reportingOnce = (context: CliContext): ((report: Report) => void) => {
+	const told = new Set<string>();
+	return (report) => {
+		const diagnostics = report.diagnostics.filter(({ code, range, summary }) => {
+			const id = JSON.stringify([code, range ?? summary]);
+			const isNew = !told.has(id);
+			told.add(id);
+			return isNew;
+		});
+		reportDiagnostics(context, { ...report, diagnostics });
+	};
 };
 
 const limitsOf = ({ concurrency, maxMemory, nice = false, failFast = false }: RenderFlags): RunLimits => ({
@@ -91,7 +108,7 @@ type NoRoom = { readonly file: string; readonly failure: Failure; readonly json:
 
 const refuseNoRoom = (context: CliContext, { file, failure, json }: NoRoom): ExitCode => {
 	const hint = 'make room, choose another folder with --out, or run `reelform cache prune --max-size 5GB`';
-	const diagnostic = { code: CODE_OF_FAILURE[failure.class], severity: 'error', summary: failure.message, hint } as const;
+	const diagnostic = { code: codeOf(failure), severity: 'error', summary: failure.message, hint } as const;
 	refuse(context, { file, diagnostics: [diagnostic], sources: new Map() }, json);
 	return EXIT.machine;
 };
@@ -117,7 +134,7 @@ const conclude = async (
 	{ prepared, run, outcome, manifest, directory, journal, json }: Conclusion,
 ): Promise<ExitCode> => {
 	const isCut = outcome.summary === null || outcome.summary.interrupted || (outcome.summary.stoppedEarly ?? false);
-	const partial = prepared.partial || isCut;
+	const partial = prepared.partial || isCut || !run.isWhole();
 	await manifest.finish({ partial });
 	const plan = run.plan();
 	if (plan !== null)
@@ -133,6 +150,6 @@ const conclude = async (
 		context.stderr.write(failurePage(outcome.failures, relative(context.cwd, journal.path), context.stderr.colors));
 	if (!json && summary.stoppedEarly) context.stderr.write(stoppedText());
 	if (!json) context.stdout.write(`${resultLine(summary, directory, run.framesPlayed())}\n`);
-	const lost = summary.outputs.failed + run.rejected() + (prepared.rows?.bad ?? 0);
-	return lost > 0 ? EXIT.failedOutputs : EXIT.done;
+	const lost = summary.outputs.failed + (summary.rows?.skipped ?? 0) + (prepared.rows?.bad ?? 0);
+	return lost > 0 || !run.isWhole() ? EXIT.failedOutputs : EXIT.done;
 };

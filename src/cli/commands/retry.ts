@@ -6,17 +6,19 @@ import { prepareRender } from '../prepare-render.ts';
 import { UsageError } from '../usage-error.ts';
 import { outputDirectory, type RenderFlags, renderPrepared } from './render.ts';
 
-/** Renders what the manifest of the last run lists as failed, and nothing else. */
+/** Renders what the manifest of the last run lists as failed, and rows that it skipped and that are good now; nothing else. */
 export const retry = async (context: CliContext, spec: string, flags: RenderFlags): Promise<ExitCode> => {
 	const campaign = await (await context.wiring()).campaignName(spec);
 	if (campaign === null) throw new UsageError(`${spec} cannot be read`, 'see: reelform validate');
 	const directory = outputDirectory({ campaign, draft: flags.draft ?? false }, flags);
-	const { keys, outputs } = await failedIn(resolve(context.cwd, directory));
-	if (outputs.length === 0) {
+	const { keys, outputs, rows } = await failedIn(resolve(context.cwd, directory));
+	if (outputs.length === 0 && rows.length === 0) {
 		context.stderr.write(`Nothing has failed in ${directory}/.\n`);
 		return EXIT.done;
 	}
-	const prepared = await prepareRender(context, spec, { ...flags, ...(keys.length === 0 ? {} : { rows: keys }) });
+	// Without recipients the outputs have no keys: what is there already is found unchanged.
+	const again = keys.length === 0 && rows.length === 0 ? {} : { again: { keys, numbers: rows } };
+	const prepared = await prepareRender(context, spec, { ...flags, ...again });
 	if (typeof prepared === 'number') return prepared;
 	return renderPrepared(context, { ...prepared, partial: true }, { ...flags, out: directory });
 };

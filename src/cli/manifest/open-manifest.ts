@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { makeFingerprintTable } from '../../compiler/fingerprint-set.ts';
+import type { Code } from '../../diagnostics/codes.ts';
 import { csvHeader, csvLine } from './csv.ts';
 import { type ManifestFiles, nodeFiles, openLineReader, openTextWriter, type TextWriter } from './files.ts';
 import { MANIFEST_CSV, MANIFEST_NDJSON, readManifest } from './read-manifest.ts';
@@ -22,7 +23,8 @@ export type ManifestWriter = {
 	write(record: ManifestRecord, place: number): Promise<void>;
 	/**
 	 * Puts `manifest.ndjson` and `manifest.csv` in the place of earlier ones, each whole or not at all. Outputs stand in the order of the earlier manifest of
-	 * this campaign, new ones after them by row and place. After a `partial` run the earlier records of other outputs stay; else they go.
+	 * this campaign, new ones after them by row and place. After a `partial` run the earlier records of other outputs stay, but not
+	 * those of skipped rows that it has outputs of; else they go.
 	 * @throws what the system says; then each of the two is as it was, or the new one
 	 */
 	finish(run: { readonly partial: boolean }): Promise<ManifestSummary>;
@@ -44,6 +46,8 @@ type Journal = {
 	/** Row and place of an output, by its number. */
 	readonly rows: number[];
 	readonly places: number[];
+	/** Rows, and keys of recipients, of which this run knows an output. */
+	readonly made: ReturnType<typeof makeFingerprintTable>;
 };
 
 type Place = {
@@ -60,7 +64,15 @@ export const openManifest = async (directory: string, options: ManifestOptions):
 	const place: Place = { directory, files, header: { formatVersion: MANIFEST_FORMAT_VERSION, campaign }, nameFile };
 	await files.mkdir(directory, { recursive: true });
 	const file = nameFile('journal');
-	const journal: Journal = { file, writer: await openTextWriter(files, file), numbers: makeFingerprintTable(), positions: [], rows: [], places: [] };
+	const journal: Journal = {
+		file,
+		writer: await openTextWriter(files, file),
+		numbers: makeFingerprintTable(),
+		made: makeFingerprintTable(),
+		positions: [],
+		rows: [],
+		places: [],
+	};
 	const removeJournal = async (): Promise<void> => {
 		await journal.writer.abandon();
 		await remove(files, file);
@@ -72,6 +84,7 @@ export const openManifest = async (directory: string, options: ManifestOptions):
 			journal.positions[number] = position;
 			journal.rows[number] ??= record.row ?? 0;
 			journal.places[number] ??= place;
+			if (record.status !== 'skipped') for (const name of namesOfRow(record)) journal.made.put(name, number);
 			return journal.writer.write(`${JSON.stringify(record)}\n`) ?? Promise.resolve();
 		},
 		finish: async ({ partial }) => {
@@ -128,7 +141,7 @@ const publish = async (place: Place, fill: (sheets: Sheets) => Promise<ManifestS
 
 const merge = async (
 	{ directory, files, header }: Place,
-	{ file, numbers, positions, rows, places }: Journal,
+	{ file, numbers, positions, rows, places, made }: Journal,
 	{ sheets, partial }: { readonly sheets: Sheets; readonly partial: boolean },
 ): Promise<ManifestSummary> => {
 	const journal = await openLineReader(files, file);
@@ -147,7 +160,7 @@ const merge = async (
 			if ((earlier.header()?.campaign ?? header.campaign) !== header.campaign) break;
 			const number = numbers.get(record.output);
 			if (number !== undefined) await addOfThisRun(number);
-			else if (partial) {
+			else if (partial && !isMended(record, made)) {
 				records++;
 				await sheets.add(record);
 			}
@@ -159,6 +172,17 @@ const merge = async (
 		await journal.close();
 	}
 };
+
+/** A row that was skipped has outputs now. A second row with the key of another stays what it is. */
+const isMended = (record: ManifestRecord, made: Journal['made']): boolean =>
+	record.status === 'skipped' && namesOfRow(record).some((name) => made.get(name) !== undefined);
+
+const namesOfRow = ({ row, key, error }: ManifestRecord): readonly string[] => [
+	...(row === null ? [] : [`row ${row}`]),
+	...(key === null || error?.code === DUPLICATE_KEY ? [] : [`key ${key}`]),
+];
+
+const DUPLICATE_KEY: Code = 'RF4202';
 
 /** Puts the names in a folder on the disk itself, where the system lets a folder be opened. */
 const syncFolder = async (files: ManifestFiles, directory: string): Promise<void> => {

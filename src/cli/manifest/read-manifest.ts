@@ -39,17 +39,26 @@ export const readManifest = (directory: string, files: ManifestFiles = nodeFiles
 	return { [Symbol.asyncIterator]: records, header: () => header, damaged: () => damaged };
 };
 
-/** What a folder's manifest says has failed: ids of outputs, and keys of their recipients, each once and in order. */
-export const failedIn = async (
-	directory: string,
-	files: ManifestFiles = nodeFiles,
-): Promise<{ readonly keys: readonly string[]; readonly outputs: readonly string[] }> => {
+/** What a manifest lists as not made. */
+export type Unmade = {
+	/** Of the recipients of outputs that failed and of rows that were skipped, each once and in order. */
+	readonly keys: readonly string[];
+	/** Ids of outputs that failed. */
+	readonly outputs: readonly string[];
+	/** Numbers of rows that were skipped: as they were then, and the one way to find a row without a key. */
+	readonly rows: readonly number[];
+};
+
+/** What a folder's manifest lists as failed or skipped. */
+export const failedIn = async (directory: string, files: ManifestFiles = nodeFiles): Promise<Unmade> => {
 	const keys = new Set<string>();
 	const outputs = new Set<string>();
-	for await (const { status, key, output } of readManifest(directory, files)) {
-		if (status !== 'failed') continue;
-		outputs.add(output);
+	const rows = new Set<number>();
+	for await (const { status, key, output, row } of readManifest(directory, files)) {
+		if (status !== 'failed' && status !== 'skipped') continue;
+		if (status === 'failed') outputs.add(output);
+		else if (row !== null) rows.add(row);
 		if (key !== null) keys.add(key);
 	}
-	return { keys: [...keys], outputs: [...outputs] };
+	return { keys: [...keys], outputs: [...outputs], rows: [...rows] };
 };

@@ -1,47 +1,103 @@
 import { visible } from '../../diagnostics/visible.ts';
-import { CODE_OF_FAILURE, type Failure, type FailureClass } from '../../model/failure.ts';
+import type { RenderEvent, RowEvent } from '../../model/events.ts';
+import { codeOf, type Failure, type FailureClass } from '../../model/failure.ts';
 import type { Colors } from '../terminal.ts';
 import { count, quantity } from './quantities.ts';
 
-/** Failures with one cause, and some of the videos that they cost. */
-export type FailureGroup = { readonly failure: Failure; readonly paths: readonly string[]; readonly outputs: number };
+/** What a failure costs: a video, all videos of a row, a picture in the videos of a row, or the rows that were not reached. */
+type Loss = 'video' | 'row' | 'picture' | 'rest';
+
+/** Failures with one cause, and some of what they cost. */
+export type FailureGroup = {
+	readonly loss: Loss;
+	readonly failure: Failure;
+	readonly examples: readonly string[];
+	readonly number: number;
+};
 
 const MOST_GROUPS = 12;
-const MOST_PATHS = 3;
+const MOST_EXAMPLES = 3;
 /** Causes that are told apart; whatever comes after them counts for its class. */
 const MOST_CAUSES = 200;
 
 /** Gathers the failures of a run of any length in little memory. */
-export const gatherFailures = (): { add(path: string, failure: Failure): void; groups(): readonly FailureGroup[] } => {
-	const groups = new Map<string, { failure: Failure; paths: string[]; outputs: number }>();
+export const gatherFailures = (): { add(event: RenderEvent): void; groups(): readonly FailureGroup[] } => {
+	const groups = new Map<string, { loss: Loss; failure: Failure; examples: string[]; number: number }>();
 	return {
-		add(path, failure) {
-			const full = groups.size >= MOST_CAUSES;
-			const cause = `${failure.class} ${failure.message}`;
-			const id = full && !groups.has(cause) ? failure.class : cause;
-			const told = id === failure.class ? { class: failure.class, message: 'other causes' } : failure;
-			const group = groups.get(id) ?? { failure: told, paths: [], outputs: 0 };
-			group.outputs++;
-			if (group.paths.length < MOST_PATHS) group.paths.push(path);
+		add(event) {
+			const lost = lossIn(event);
+			if (lost === null) return;
+			const { loss, example, failure } = lost;
+			const rest = `${loss} ${failure.class}`;
+			// What a diagnostic tells is one cause, though its words name a value or an address of each row.
+			const cause = `${rest} ${failure.code ?? failure.message}`;
+			const id = groups.size >= MOST_CAUSES && !groups.has(cause) ? rest : cause;
+			const told = id === rest ? { class: failure.class, message: 'other causes' } : failure;
+			const group = groups.get(id) ?? { loss, failure: told, examples: [], number: 0 };
+			group.number++;
+			if (group.examples.length < MOST_EXAMPLES) group.examples.push(example);
 			groups.set(id, group);
 		},
-		groups: () => [...groups.values()].sort((a, b) => b.outputs - a.outputs),
+		groups: () => [...groups.values()].sort((a, b) => Number(isOnlyPicture(a)) - Number(isOnlyPicture(b)) || b.number - a.number),
 	};
 };
+
+const isOnlyPicture = ({ loss }: { readonly loss: Loss }): boolean => loss === 'picture';
+
+const lossIn = (event: RenderEvent): { readonly loss: Loss; readonly example: string; readonly failure: Failure } | null => {
+	switch (event.type) {
+		case 'output-failed':
+			return event.failure.class === 'ABORTED' ? null : { loss: 'video', example: event.path, failure: event.failure };
+		case 'row-skipped':
+			return { loss: 'row', example: rowText(event), failure: event.failure };
+		case 'picture-replaced':
+			return { loss: 'picture', example: rowText(event), failure: event.failure };
+		case 'rows-cut':
+			return { loss: 'rest', example: 'all rows after those that were rendered', failure: event.failure };
+		default:
+			return null;
+	}
+};
+
+const rowText = ({ source, row, key }: RowEvent): string => `${source} row ${count(row)}${key === null ? '' : ` (key ${key})`}`;
 
 /** One page at the end of a run: what did not work, its class and cause, what to do about it, and where the whole story is. */
 export const failurePage = (groups: readonly FailureGroup[], journal: string, colors: Colors): string => {
 	const shown = groups.slice(0, MOST_GROUPS);
-	const outputs = groups.reduce((sum, group) => sum + group.outputs, 0);
-	const blocks = shown.flatMap(({ failure, paths, outputs: lost }) => [
-		`${colors.red(`${CODE_OF_FAILURE[failure.class]} ${failure.class}`)}  ${quantity(lost, 'video')}`,
+	const blocks = shown.flatMap(({ loss, failure, examples, number }) => [
+		`${colors.red(`${codeOf(failure)} ${failure.class}`)}  ${lossText(loss, number)}`,
 		`  cause: ${visible(failure.message)}`,
-		`  which: ${paths.map((path) => visible(path)).join(', ')}${lost > paths.length ? ` and ${count(lost - paths.length)} more` : ''}`,
-		`  cure:  ${CURES[failure.class]}`,
+		`  which: ${examples.map((example) => visible(example)).join(', ')}${number > examples.length ? ` and ${count(number - examples.length)} more` : ''}`,
+		`  cure:  ${cureOf(loss, failure)}`,
 	]);
 	const rest = groups.length > shown.length ? [`and ${quantity(groups.length - shown.length, 'other cause')}`] : [];
-	const lines = [`${quantity(outputs, 'video')} could not be made:`, ...blocks, ...rest, `The whole story: ${visible(journal)}`];
+	const lines = [`${headline(groups)}:`, ...blocks, ...rest, `The whole story: ${visible(journal)}`];
 	return `${lines.join('\n')}\n`;
+};
+
+const lossText = (loss: Loss, number: number): string => (loss === 'rest' ? 'rows not reached' : quantity(number, loss));
+
+const headline = (groups: readonly FailureGroup[]): string => {
+	const sum = (loss: Loss): number => groups.reduce((total, group) => total + (group.loss === loss ? group.number : 0), 0);
+	const [videos, rows, pictures, rest] = [sum('video'), sum('row'), sum('picture'), sum('rest')];
+	return [
+		...(videos > 0 ? [`${quantity(videos, 'video')} could not be made`] : []),
+		...(rows > 0 ? [`${quantity(rows, 'row')} left out`] : []),
+		...(rest > 0 ? ['rows not read to their end'] : []),
+		...(pictures > 0 ? [`${quantity(pictures, 'picture')} replaced`] : []),
+	].join(', ');
+};
+
+const cureOf = (loss: Loss, failure: Failure): string => {
+	switch (loss) {
+		case 'picture':
+			return 'the videos are there, without it: mend the row, or run `reelform render` again when the picture can be had';
+		case 'rest':
+			return 'mend the source, then run it again';
+		case 'video':
+		case 'row':
+			return CURES[failure.class];
+	}
 };
 
 const CURES: Readonly<Record<FailureClass, string>> = {

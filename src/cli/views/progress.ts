@@ -72,9 +72,13 @@ export const advance = (progress: Progress, event: RenderEvent, atMs: number): P
 			return event.reused ? progress : { ...progress, mixes: { ...mixes, made: mixes.made + 1 } };
 		case 'batch-finished':
 		case 'segments-awaited':
+		case 'mix-awaited':
 		case 'workers-reduced':
 		case 'mix-started':
 		case 'mix-failed':
+		case 'row-skipped':
+		case 'picture-replaced':
+		case 'rows-cut':
 			return progress;
 		case 'run-finished':
 			return { ...progress, phase: 'finished' };

@@ -13,6 +13,8 @@ export type RowChoice = {
 	/** At most this many, from the first. */
 	readonly limit: number | null;
 	readonly keys: readonly string[] | null;
+	/** Rows by their number, beside those with the keys. */
+	readonly numbers?: readonly number[];
 	/** At most this many, spread over narratives. All rows are read before the first is given. */
 	readonly sample: number | null;
 };
@@ -40,7 +42,7 @@ export const bindRecipients = async function* (request: BindRequest): AsyncGener
 	const { spec, sources, choice, onProblem } = request;
 	const source = spec.data?.[RECIPIENTS];
 	if (spec.data === undefined || source?.key === undefined) throw new Error('no source named recipients with a key');
-	if (choice.limit === 0 || choice.sample === 0 || choice.keys?.length === 0) return;
+	if (choice.limit === 0 || choice.sample === 0 || (choice.keys?.length === 0 && (choice.numbers ?? []).length === 0)) return;
 	const joined = await openJoins(spec.data, sources, onProblem);
 	const all = joinedRows(request, source, joined);
 	const chosen = choice.sample === null ? all : sampled(all, choice.sample, request.narrativeOf ?? (() => ''));
@@ -53,8 +55,11 @@ const joinedRows = async function* (
 	source: DataSource,
 	{ join }: JoinedSources,
 ): AsyncGenerator<readonly Recipient[]> {
-	const pending = request.choice.keys === null ? null : new Set(request.choice.keys);
+	const { keys, numbers = [] } = request.choice;
+	const pending = keys === null ? null : new Set(keys);
 	const wanted = pending === null ? null : new Set(pending);
+	const wantedRows = new Set(numbers);
+	const lastRow = numbers.reduce((last, row) => Math.max(last, row), 0);
 	const duplicate = makeDuplicateCheck({ name: RECIPIENTS, source });
 	const recipientOf = (row: CheckedRow): Recipient | null => {
 		const problem = row.key === null ? null : duplicate(row.key, row.row);
@@ -70,13 +75,13 @@ const joinedRows = async function* (
 	for await (const group of checkedRows({ name: RECIPIENTS, source }, request.sources)) {
 		const recipients: Recipient[] = [];
 		for (const row of group) {
-			if (wanted !== null && (row.key === null || !wanted.has(row.key))) continue;
+			if (wanted !== null && !wantedRows.has(row.row) && (row.key === null || !wanted.has(row.key))) continue;
 			const recipient = recipientOf(row);
 			if (recipient !== null) recipients.push(recipient);
 			if (row.key !== null) pending?.delete(row.key);
 		}
 		if (recipients.length > 0) yield recipients;
-		if (pending?.size === 0) return;
+		if (pending?.size === 0 && (group.at(-1)?.row ?? 0) >= lastRow) return;
 	}
 	if (pending !== null && pending.size > 0) request.onUnknownKeys?.([...pending]);
 };

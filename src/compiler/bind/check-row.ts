@@ -22,8 +22,9 @@ export const makeRowCheck = (name: string, source: DataSource): ((record: Source
 	const readKey = source.key === undefined ? null : keyReader(source, source.key);
 	return (record) => {
 		if (!record.ok) {
-			const { row, column, code, summary, hint } = record;
-			return { ok: false, row, key: null, problems: [{ code, source: name, row, key: null, column, summary, hint }] };
+			const { row, column, code, summary, hint, passing } = record;
+			const problem = { code, source: name, row, key: null, column, summary, hint, ...(passing ? { passing } : {}) };
+			return { ok: false, row, key: null, problems: [problem] };
 		}
 		const values: Record<string, FieldValue> = {};
 		let faults = NO_FAULTS;

@@ -37,7 +37,7 @@ export const makeCallSource = (name: string, { key: _, ...source }: ApiSource, s
 	const askFor = async (caller: Caller): Promise<CheckedRow> => {
 		const { row, key } = caller;
 		const checked = check(await sources.recordFor(name, { row, values: caller.values[RECIPIENT] ?? {} }));
-		return checked.ok ? checked : { ...checked, problems: checked.problems.map((problem) => ({ ...problem, row, key })) };
+		return checked.ok ? checked : { ...checked, problems: checked.problems.map((problem) => ({ ...problem, row, key, asked: true })) };
 	};
 	return {
 		name,

@@ -9,7 +9,7 @@ export type PictureField = FieldPath & { readonly fallback: string | null; reado
 
 export type FoundPicture =
 	| (RowPicture & { readonly ok: true })
-	| { readonly ok: false; readonly code: Code; readonly summary: string; readonly hint: string };
+	| { readonly ok: false; readonly code: Code; readonly summary: string; readonly hint: string; readonly passing?: true };
 
 export type PlacedPictures = {
 	/** Those whose pictures can be drawn, each picture that cannot be replaced by its field's fallback. */
@@ -84,5 +84,6 @@ const problemOf = ({ row, key, values }: Recipient, field: PictureField, found: 
 	const picture = found.get(String(valueAt(values, field)));
 	if (picture === undefined || picture.ok) throw new Error('a picture that can be drawn is no problem');
 	const source = field.source === RECIPIENT ? RECIPIENTS : field.source;
-	return { source, row, key, column: field.field, code: picture.code, summary: picture.summary, hint: picture.hint };
+	const { code, summary, hint, passing } = picture;
+	return { ...{ source, row, key, column: field.field, code, summary, hint }, ...(passing ? { passing } : {}) };
 };

@@ -1,4 +1,5 @@
 import type { Fetcher, HttpAnswer } from '../http/fetcher.ts';
+import { isServiceFault } from '../http/problems.ts';
 import { type FilledRequest, withoutSecrets } from './fill-request.ts';
 import { NOT_JSON, parseJson } from './json-values.ts';
 import { type Checked, SourceProblem } from './source-problem.ts';
@@ -25,7 +26,10 @@ export const askForDocument = async (
 		retry: filled.method === 'GET' ? 'safe' : 'unsent',
 		...(limits.signal && { signal: limits.signal }),
 	});
-	if (!result.ok) return { ok: false, problem: withoutSecrets(result.problem, filled.secrets) };
+	if (!result.ok) {
+		const passing = isServiceFault(result.problem) ? { passing: true as const } : {};
+		return { ok: false, problem: withoutSecrets({ ...result.problem, ...passing }, filled.secrets) };
+	}
 	const text = Buffer.from(result.value.bytes).toString('utf8');
 	const document = parseJson(text);
 	if (document.ok) return { ok: true, value: { answer: result.value, text, document: document.value } };

@@ -142,7 +142,8 @@ export const withoutSecrets = (problem: Problem, secrets: readonly string[]): Pr
 			.flatMap((secret) => [secret, encodeURIComponent(secret), encodeURI(secret)])
 			.sort((a, b) => b.length - a.length)
 			.reduce((cleaned, secret) => cleaned.replaceAll(secret, '***'), text);
-	return { code: problem.code, summary: clean(problem.summary), hint: clean(problem.hint) };
+	const { code, summary, hint, passing } = problem;
+	return { code, summary: clean(summary), hint: clean(hint), ...(passing ? { passing } : {}) };
 };
 
 const notSet = (name: string): Problem => ({

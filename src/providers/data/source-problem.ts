@@ -1,7 +1,7 @@
 import type { Code } from '../../diagnostics/codes.ts';
 import { SourceFailure, type SourceRecord } from '../../ports/data-sources.ts';
 
-export type Problem = { readonly code: Code; readonly summary: string; readonly hint: string };
+export type Problem = { readonly code: Code; readonly summary: string; readonly hint: string; readonly passing?: true };
 
 export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 
@@ -12,6 +12,7 @@ export const badRecord = (row: number, problem: Problem, column: string | null =
 	code: problem.code,
 	summary: problem.summary,
 	hint: problem.hint,
+	...(problem.passing ? { passing: true } : {}),
 });
 
 /** A failure before it is known to which source it belongs. */

@@ -1,7 +1,13 @@
 import { AddressRefused, ConnectFailure } from './address-guard.ts';
-import { type HttpFailure as Failure, HttpFailure, type HttpHeaders, type Passing } from './contract.ts';
+import { type HttpFailure as Failure, HttpFailure, type HttpHeaders, type HttpProblem, type Passing } from './contract.ts';
 
 const LONGEST_PATH = 80;
+/** Answers of 4xx with which a service says that it is its own time, and not the request, that is wrong. */
+const BUSY_STATUS: readonly number[] = [408, 425, 429];
+
+/** Whether the service, or the way to it, failed, so that the same request may go well another day; else the request itself is wrong. */
+export const isServiceFault = ({ kind, status }: HttpProblem): boolean =>
+	kind === 'network' || kind === 'time' || (status !== null && (status >= 500 || BUSY_STATUS.includes(status)));
 
 /** Origin and path: queries, fragments and what stands before an `@` may hold secrets. */
 export const shownAddress = (url: string): string => {

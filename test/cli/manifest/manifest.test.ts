@@ -137,6 +137,18 @@ Manifest('numbers stay numbers, also below zero', () =>
 	}),
 );
 
+Manifest('a skipped row of which a partial run has outputs is skipped no more, by its number or its key; others stay', () =>
+	makeDirectory(async (directory) => {
+		const skipped = (row: number, key: string | null, code = 'RF4203'): ManifestRecord =>
+			record(`recipients/${row}`, { key, row, status: 'skipped', path: null, error: { code, message: 'x' } });
+		const before = [skipped(2, 'b'), skipped(3, null), skipped(4, 'd'), skipped(5, 'b', 'RF4202'), skipped(6, 'f')];
+		await writeRun(directory, before, { partial: false });
+		const made = [record('c', { row: 3 }), record('b', { row: 7 }), record('d', { row: 4, status: 'failed' }), skipped(6, 'f')];
+		await writeRun(directory, made, { partial: true });
+		assert.is(await outputsOf(directory), 'recipients/5:skipped recipients/6:skipped c d:failed b');
+	}),
+);
+
 Manifest('after a partial run other records stay in their places, its own replace the earlier ones, and new ones follow', () =>
 	makeDirectory(async (directory) => {
 		await writeRun(directory, [record('a'), record('b', { status: 'failed' }), record('c'), record('d', { status: 'failed' })], {
@@ -215,7 +227,7 @@ for (const [title, content, outputs, damaged] of [
 	);
 }
 
-Manifest('what failed is told by recipient and by output, each once', () =>
+Manifest('what failed or was skipped is told by recipient, by output and by row, each once', () =>
 	makeDirectory(async (directory) => {
 		const failed = { status: 'failed', error: { code: 'RF6004', message: 'x' } } as const;
 		const records = [
@@ -223,11 +235,12 @@ Manifest('what failed is told by recipient and by output, each once', () =>
 			record('30s/a', { key: 'a', ...failed }),
 			record('15s/b', { key: 'b' }),
 			record('15s/c', { key: null, ...failed }),
-			record('15s/d', { key: 'd', status: 'skipped' }),
+			record('recipients/7', { key: 'd', status: 'skipped', row: 7 }),
+			record('recipients/8', { key: null, status: 'skipped', row: 8 }),
 		];
 		await writeRun(directory, records, { partial: false });
-		assert.equal(await failedIn(directory), { keys: ['a'], outputs: ['15s/a', '30s/a', '15s/c'] });
-		assert.equal(await failedIn(join(directory, 'none')), { keys: [], outputs: [] });
+		assert.equal(await failedIn(directory), { keys: ['a', 'd'], outputs: ['15s/a', '30s/a', '15s/c'], rows: [7, 8] });
+		assert.equal(await failedIn(join(directory, 'none')), { keys: [], outputs: [], rows: [] });
 	}),
 );
 
