@@ -1,27 +1,11 @@
-import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { cliFile } from '../support/dist.ts';
+import { type CliRun, reelform } from '../support/run-cli.ts';
 
 const Components = suite('e2e/components');
-
-type Run = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
-
-const reelform = (cwd: string, ...args: readonly string[]): Promise<Run> =>
-	new Promise((done) => {
-		const child = spawn(process.execPath, [cliFile, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-		let [stdout, stderr] = ['', ''];
-		child.stdout.on('data', (chunk) => {
-			stdout += chunk;
-		});
-		child.stderr.on('data', (chunk) => {
-			stderr += chunk;
-		});
-		child.on('close', (code) => done({ code, stdout, stderr }));
-	});
 
 const root = mkdtempSync(join(tmpdir(), 'reelform-components-'));
 process.on('exit', () => rmSync(root, { recursive: true, force: true }));
@@ -68,7 +52,7 @@ const SHARE = readFileSync('test/fixtures/components/share.ts', 'utf8');
 const component = (body: string, imports = ''): string => `${imports}\nexport default function Probe(given) { ${body} return null; }\n`;
 
 /** The summary that a render ends with. */
-const summaryOf = ({ stdout }: Run) => {
+const summaryOf = ({ stdout }: CliRun) => {
 	const lines = stdout
 		.trim()
 		.split('\n')

@@ -1,28 +1,12 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { cliFile } from '../support/dist.ts';
+import { type CliRun, reelform } from '../support/run-cli.ts';
 
 const Render = suite('e2e/render');
-
-type Run = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
-
-const reelform = (cwd: string, ...args: readonly string[]): Promise<Run> =>
-	new Promise((resolve) => {
-		const child = spawn(process.execPath, [cliFile, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-		let [stdout, stderr] = ['', ''];
-		child.stdout.on('data', (chunk) => {
-			stdout += chunk;
-		});
-		child.stderr.on('data', (chunk) => {
-			stderr += chunk;
-		});
-		child.on('close', (code) => resolve({ code, stdout, stderr }));
-	});
 
 /** Two sizes, two moods, two calls to action: small, and with every kind of layer, a crossfade, and movement. */
 const spec = (ctaText = 'Shop Now'): string => `
@@ -74,7 +58,7 @@ const filesBelow = (directory: string, ending: string): Readonly<Record<string, 
 const segmentsOf = (directory: string) => filesBelow(join(directory, '.reelform/store'), '.mp4');
 const outputsOf = (directory: string) => filesBelow(join(directory, 'out'), '.mp4');
 
-const summaryOf = ({ stdout }: Run) => {
+const summaryOf = ({ stdout }: CliRun) => {
 	const lines = stdout
 		.trim()
 		.split('\n')

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -6,27 +5,12 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { SegmentKey } from '../../src/model/keys.ts';
 import { openFileStore } from '../../src/renderer/file-store.ts';
-import { cliFile } from '../support/dist.ts';
+import { type CliRun, reelform } from '../support/run-cli.ts';
 
 const Verify = suite('e2e/verify');
 
-type Run = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
-
 const root = mkdtempSync(join(tmpdir(), 'reelform-verify-'));
 process.on('exit', () => rmSync(root, { recursive: true, force: true }));
-
-const reelform = (cwd: string, ...args: readonly string[]): Promise<Run> =>
-	new Promise((done) => {
-		const child = spawn(process.execPath, [cliFile, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-		let [stdout, stderr] = ['', ''];
-		child.stdout.on('data', (chunk) => {
-			stdout += chunk;
-		});
-		child.stderr.on('data', (chunk) => {
-			stderr += chunk;
-		});
-		child.on('close', (code) => done({ code, stdout, stderr }));
-	});
 
 const SPEC = 'own.campaign.yaml';
 const VIDEO = 'out/own/wide/bold/2s.mp4';
@@ -64,7 +48,7 @@ const project = (name: string, component: string): string => {
 	return folder;
 };
 
-const succeed = async (folder: string, ...args: readonly string[]): Promise<Run> => {
+const succeed = async (folder: string, ...args: readonly string[]): Promise<CliRun> => {
 	const run = await reelform(folder, ...args);
 	assert.is(run.code, 0, run.stdout + run.stderr);
 	return run;

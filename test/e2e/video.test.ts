@@ -1,29 +1,13 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { cliFile } from '../support/dist.ts';
 import { findFfmpeg } from '../support/ffmpeg.ts';
+import { reelform } from '../support/run-cli.ts';
 import { frameOfColor, makeVideo, middlesOf } from '../support/video.ts';
 
 const Video = suite('e2e/video');
-
-type Run = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
-
-const reelform = (cwd: string, ...args: readonly string[]): Promise<Run> =>
-	new Promise((done) => {
-		const child = spawn(process.execPath, [cliFile, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-		let [stdout, stderr] = ['', ''];
-		child.stdout.on('data', (chunk) => {
-			stdout += chunk;
-		});
-		child.stderr.on('data', (chunk) => {
-			stderr += chunk;
-		});
-		child.on('close', (code) => done({ code, stdout, stderr }));
-	});
 
 const root = mkdtempSync(join(tmpdir(), 'reelform-video-'));
 process.on('exit', () => rmSync(root, { recursive: true, force: true }));
