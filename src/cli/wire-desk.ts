@@ -2,9 +2,11 @@ import { resolve } from 'node:path';
 import { readSpec } from '../compiler/pipeline.ts';
 import { errorAt, fail, succeed } from '../diagnostics/diagnostic.ts';
 import type { AssetLock } from '../model/asset-lock.ts';
+import { RenderFailure } from '../model/failure.ts';
 import type { AssetRequest } from '../ports/asset-request.ts';
 import { chooseHit } from '../providers/assets/choose.ts';
 import { gradePicture } from '../providers/assets/grade.ts';
+import { gradeFootage, type Recode } from '../providers/assets/grade-footage.ts';
 import { readLock, updateLock } from '../providers/assets/lock.ts';
 import { keptByLocks } from '../providers/assets/lock-search.ts';
 import { type AssetAddresses, openAssetProviders } from '../providers/assets/open-providers.ts';
@@ -16,6 +18,8 @@ import { type Fetcher, openFetcher } from '../providers/http/fetcher.ts';
 import { projectFolders } from '../providers/project-file.ts';
 import type { CloudName } from '../providers/voice/services.ts';
 import type { DecodeSound } from '../providers/voice/wellsaid.ts';
+import type { Resolution } from '../renderer/resolution.ts';
+import type { InstalledFfmpeg } from '../renderer/resolve-ffmpeg.ts';
 import type { AssetDesk, AssetEstimate, ListedAsset, OpenedDesk, ResolveChoice } from './assets/desk.ts';
 import { readSpecFile } from './read-spec-file.ts';
 import { type AssetPlace, type CampaignAssets, openCampaignAssets } from './wire-assets.ts';
@@ -26,6 +30,8 @@ export type DeskPlace = AssetPlace & {
 	readonly stateDirectory: string;
 	/** For services that send compressed sound. */
 	readonly decode: DecodeSound;
+	/** For footage that is graded. */
+	readonly ffmpeg: () => Promise<Resolution<InstalledFfmpeg>>;
 	/** In place of the services' own addresses and of the network. */
 	readonly services?: {
 		readonly openFetcher: () => Fetcher;
@@ -125,7 +131,7 @@ const toolsOf = async (place: DeskPlace, { file, assets, fetcher }: Fetching): P
 		}),
 		cache: assets.cache,
 		choose,
-		grade,
+		grade: gradingWith(recodingWith(place)),
 		check: checkFetched,
 		now: place.now,
 	};
@@ -133,10 +139,22 @@ const toolsOf = async (place: DeskPlace, { file, assets, fetcher }: Fetching): P
 
 const choose: Choose = (hits, taste) => chooseHit(hits, taste);
 
-const grade: Grade = async (file, { palette, directory }) => {
-	const graded = await gradePicture(file, { palette, directory, cost: null });
-	return graded.ok ? { ok: true, value: graded.value.file } : graded;
-};
+const gradingWith =
+	(recode: Recode): Grade =>
+	async (file, { kind, palette, directory, signal }) => {
+		const grading = { palette, directory, cost: null };
+		const graded = kind === 'image' ? await gradePicture(file, grading) : await gradeFootage(file, { ...grading, signal }, recode);
+		return graded.ok ? { ok: true, value: graded.value.file } : graded;
+	};
+
+/** What it needs is loaded when there is footage to grade. */
+const recodingWith =
+	({ ffmpeg }: DeskPlace): Recode =>
+	async (order, change, signal) => {
+		const [{ recodeVideo }, { chosen }] = await Promise.all([import('../renderer/recode-video.ts'), ffmpeg()]);
+		if (chosen === null) throw new RenderFailure('ENCODE', 'there is no encoder');
+		return recodeVideo(chosen, order, change, signal);
+	};
 
 /** Only what would be asked for counts, and only where it may cost something. */
 const estimate = async (

@@ -43,19 +43,27 @@ export async function* decodeVideo(ffmpeg: InstalledFfmpeg, order: DecodeOrder, 
 	}
 }
 
-/** `matrix`: with which its colours were made. */
-type Traits = { readonly isQuickTime: boolean; readonly matrix: string | null };
+/** What decides how a video is decoded. */
+export type Traits = {
+	readonly container: 'mp4' | 'mov' | 'matroska';
+	/** With which its colours were made; null where the decoder knows best. */
+	readonly matrix: string | null;
+	/** Steps of its clock in a second. */
+	readonly ticks: number;
+};
 
 /** Videos of at least this height are made with the matrix of BT.709 when they do not say which. */
 const HD = 720;
 
-const traitsOf = async (path: string): Promise<Traits> => {
+/** @throws RenderFailure `BUNDLE` when it cannot be read */
+export const traitsOf = async (path: string): Promise<Traits> => {
 	const input = new Input({ formats: [MP4, QTFF, WEBM, MATROSKA], source: new FilePathSource(path) });
 	try {
 		const [format, track] = await Promise.all([input.getFormat(), input.getPrimaryVideoTrack()]);
 		const matrix = (await track?.getColorSpace())?.matrix ?? null;
 		const isHd = ((await track?.getCodedHeight()) ?? 0) >= HD;
-		return { isQuickTime: format === MP4 || format === QTFF, matrix: matrix ?? (isHd ? 'bt709' : null) };
+		const container = format === MP4 ? 'mp4' : format === QTFF ? 'mov' : 'matroska';
+		return { container, matrix: matrix ?? (isHd ? 'bt709' : null), ticks: (await track?.getTimeResolution()) ?? 0 };
 	} catch (error) {
 		throw new RenderFailure('BUNDLE', `${path} cannot be decoded`, (error as Error).message);
 	} finally {
@@ -67,19 +75,28 @@ const traitsOf = async (path: string): Promise<Traits> => {
 const MATRICES: Readonly<Record<string, string>> = { bt709: 'bt709', bt470bg: 'bt601', smpte170m: 'bt601', 'bt2020-ncl': 'bt2020' };
 
 /** A JPEG is full range with the matrix of BT.601. */
-const decodeArguments = ({ path, width, height, last }: DecodeOrder, { isQuickTime, matrix }: Traits): string[] => {
+const decodeArguments = ({ path, width, height, last }: DecodeOrder, traits: Traits): string[] => [
+	...frameArguments({ path, width, height }, traits, 'out_color_matrix=bt601'),
+	...['-pix_fmt', 'yuvj444p', '-c:v', 'mjpeg', '-q:v', '2', '-threads', '1', '-fflags', '+bitexact', '-flags:v', '+bitexact'],
+	...['-frames:v', String(last + 1), '-f', 'image2pipe', 'pipe:1'],
+];
+
+/** Command line of ffmpeg up to where every frame of a video is there, upright and in its size; `colors` is what the scaling is told besides. */
+export const frameArguments = (
+	{ path, width, height }: { readonly path: string; readonly width: number; readonly height: number },
+	{ container, matrix }: Traits,
+	colors: string,
+): string[] => {
 	const made = matrix === null ? undefined : MATRICES[matrix];
 	const source = made === undefined ? '' : `:in_color_matrix=${made}`;
 	return [
 		...['-hide_banner', '-nostats', '-nostdin', '-loglevel', 'error', '-filter_threads', '1'],
 		// Edit lists hide frames, and every packet is a frame here.
-		...(isQuickTime ? ['-ignore_editlist', '1'] : []),
+		...(container === 'matroska' ? [] : ['-ignore_editlist', '1']),
 		// Playlists, which name other files, are not among them.
 		...['-protocol_whitelist', 'file,pipe', '-format_whitelist', 'mov,matroska'],
 		...['-i', `file:${path}`, '-map', '0:v:0', '-an', '-sn', '-dn', '-fps_mode', 'passthrough'],
-		...['-vf', `scale=${width}:${height}${source}:out_color_matrix=bt601:out_range=pc:flags=${SCALING}`],
-		...['-pix_fmt', 'yuvj444p', '-c:v', 'mjpeg', '-q:v', '2', '-threads', '1', '-fflags', '+bitexact', '-flags:v', '+bitexact'],
-		...['-frames:v', String(last + 1), '-f', 'image2pipe', 'pipe:1'],
+		...['-vf', `scale=${width}:${height}${source}:${colors}:out_range=pc:flags=${SCALING}`],
 	];
 };
 

@@ -77,19 +77,53 @@ const toneAt = (tones: readonly Lab[], lightness: number): Lab => {
 	return { l: mix('l'), a: mix('a'), b: mix('b') };
 };
 
-/** Grades RGBA in place, between the colours of the table. Whether no pixel is transparent. */
+/** Grades RGBA in place. Whether no pixel is transparent. */
 const apply = (table: Float32Array, pixels: Buffer): boolean => {
-	const scale = (STEPS - 1) / 255;
 	let isOpaque = true;
 	for (let at = 0; at < pixels.length; at += 4) {
-		const [x, y, z] = [pixels[at]! * scale, pixels[at + 1]! * scale, pixels[at + 2]! * scale];
-		const [x0, y0, z0] = [Math.min(STEPS - 2, x | 0), Math.min(STEPS - 2, y | 0), Math.min(STEPS - 2, z | 0)];
-		const [dx, dy, dz] = [x - x0, y - y0, z - z0];
-		const base = (x0 + y0 * STEPS + z0 * STEPS * STEPS) * 3;
-		for (let channel = 0; channel < 3; channel++) pixels[at + channel] = Math.round(between(table, base + channel, dx, dy, dz));
+		const to = gradedColor(table, (pixels[at]! << 16) | (pixels[at + 1]! << 8) | pixels[at + 2]!);
+		pixels[at] = to >> 16;
+		pixels[at + 1] = (to >> 8) & 255;
+		pixels[at + 2] = to & 255;
 		isOpaque &&= pixels[at + 3] === 255;
 	}
 	return isOpaque;
+};
+
+/** Set in a colour that is known, so that graded black is told from one that nobody asked for. */
+const KNOWN = 1 << 24;
+
+/**
+ * What grades frame after frame to a palette, in place: 8-bit RGB without gaps, with the very colours that a picture would get. Remembers every colour
+ * that it met, in 64 MB at most.
+ */
+export const frameGrader = (palette: readonly string[]): ((rgb: Uint8Array) => void) => {
+	const table = tableOf(palette);
+	const known = new Uint32Array(1 << 24);
+	return (rgb) => {
+		for (let at = 0; at + 2 < rgb.length; at += 3) {
+			const from = (rgb[at]! << 16) | (rgb[at + 1]! << 8) | rgb[at + 2]!;
+			let to = known[from]!;
+			if (to === 0) {
+				to = KNOWN | gradedColor(table, from);
+				known[from] = to;
+			}
+			rgb[at] = to >> 16;
+			rgb[at + 1] = to >> 8;
+			rgb[at + 2] = to;
+		}
+	};
+};
+
+/** A colour between those of the table, both as 0xrrggbb. */
+const gradedColor = (table: Float32Array, color: number): number => {
+	const scale = (STEPS - 1) / 255;
+	const [x, y, z] = [(color >> 16) * scale, ((color >> 8) & 255) * scale, (color & 255) * scale];
+	const [x0, y0, z0] = [Math.min(STEPS - 2, x | 0), Math.min(STEPS - 2, y | 0), Math.min(STEPS - 2, z | 0)];
+	const [dx, dy, dz] = [x - x0, y - y0, z - z0];
+	const base = (x0 + y0 * STEPS + z0 * STEPS * STEPS) * 3;
+	const channel = (offset: number): number => Math.round(between(table, base + offset, dx, dy, dz));
+	return (channel(0) << 16) | (channel(1) << 8) | channel(2);
 };
 
 const NEXT_Y = STEPS * 3;

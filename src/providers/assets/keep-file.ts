@@ -60,6 +60,10 @@ export const keepCopy = (source: string, keeping: Keeping): Promise<ProviderResu
 		return null;
 	});
 
+/** The same for what `write` puts into a new file, or why it cannot. */
+export const keepWritten = (write: (file: string) => Promise<Failure | null>, keeping: Keeping): Promise<ProviderResult<FetchedAsset>> =>
+	keep(keeping, write);
+
 type Failure = Exclude<ProviderResult<never>, { readonly ok: true }>;
 
 const keep = async (keeping: Keeping, write: (file: string) => Promise<Failure | null>): Promise<ProviderResult<FetchedAsset>> => {

@@ -9,10 +9,15 @@ export type Choose = (
 	taste: AssetTaste & { readonly query: AssetQuery },
 ) => { readonly hit: AssetHit; readonly why: string } | null;
 
-/** Grades a picture towards a palette, into a new file in a folder. */
+/** Grades a picture or footage towards a palette, into a new file in a folder. */
 export type Grade = (
 	file: string,
-	request: { readonly palette: readonly string[]; readonly directory: string },
+	request: {
+		readonly kind: 'image' | 'video';
+		readonly palette: readonly string[];
+		readonly directory: string;
+		readonly signal: AbortSignal;
+	},
 ) => Promise<InputResult<string>>;
 
 /** What a file turned out to be, by its content. */

@@ -128,10 +128,9 @@ const fetchHit = async (provider: AssetProvider, request: AssetRequest, { hit, w
 		const fetched = await provider.fetch(hit, { query, directory, signal: run.signal });
 		if (!fetched.ok) return fetched;
 		budget.spent += fetched.value.cost ?? hit.cost ?? dear.value;
-		const isGraded = request.graded && query.kind === 'image';
 		const whole = await tools.check(fetched.value.file, request);
 		if (!whole.ok) return whole;
-		const graded = isGraded ? await tools.grade(fetched.value.file, { palette: run.taste.palette, directory }) : null;
+		const graded = await gradeFile(fetched.value.file, request, { directory, work });
 		if (graded !== null && !graded.ok) return graded;
 		const checked = graded === null ? whole : await tools.check(graded.value, request);
 		if (!checked.ok) return checked;
@@ -139,6 +138,16 @@ const fetchHit = async (provider: AssetProvider, request: AssetRequest, { hit, w
 		return { ok: true, value: { hit, why, checked: checked.value, fetched: { ...kept, cost: fetched.value.cost ?? hit.cost } } };
 	});
 };
+
+/** Null for what is taken as it is. */
+const gradeFile = async (
+	file: string,
+	{ graded, query: { kind } }: AssetRequest,
+	{ directory, work: { run, tools } }: { readonly directory: string; readonly work: Work },
+): Promise<InputResult<string> | null> =>
+	graded && (kind === 'image' || kind === 'video')
+		? tools.grade(file, { kind, palette: run.taste.palette, directory, signal: run.signal })
+		: null;
 
 /** What the next thing costs at most, or why it is not asked for. */
 const tooDear = (provider: AssetProvider, { name, query }: AssetRequest, { run: { maxCost }, budget }: Work): InputResult<number> => {

@@ -4,7 +4,7 @@ import { converter } from 'culori';
 import sharp from 'sharp';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { gradePicture } from '../../../src/providers/assets/grade.ts';
+import { frameGrader, gradePicture } from '../../../src/providers/assets/grade.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 const Grade = suite('providers/assets/grade');
@@ -84,6 +84,32 @@ Grade('a file that is no picture is a problem, and nothing is left', async () =>
 	assert.ok(!result.ok && result.problem.code === 'RF4234');
 	assert.equal(await readdir(directory), []);
 	assert.is((await readFile(file)).toString(), 'text');
+});
+
+Grade('frames get the very colours that a picture gets, however often they come', async () => {
+	const colors = ['#000000', '#ffffff', '#808080', '#e06040', '#123456', '#fedcba', '#00ff00', '#0000ff'];
+	// Not quite opaque: such a picture is kept without loss.
+	const picture = await graded(
+		await stripes(
+			colors.map((color) => `${color}fe`),
+			4,
+		),
+	);
+	const { data } = await sharp(picture.file).raw().toBuffer({ resolveWithObject: true });
+	const wanted = colors.flatMap((_, index) => [...data.subarray((index * 40 + 20) * 4, (index * 40 + 20) * 4 + 3)]);
+	const grade = frameGrader(PALETTE);
+	for (const round of [1, 2]) {
+		const frame = Buffer.from(colors.map((color) => color.slice(1)).join(''), 'hex');
+		grade(frame);
+		assert.equal([...frame], wanted, `round ${round}`);
+	}
+});
+
+Grade('without a palette a frame stays as it is', () => {
+	const frame = Uint8Array.from({ length: 3 * 512 }, (_, index) => (index * 7919) & 255);
+	const before = [...frame];
+	frameGrader([])(frame);
+	assert.ok(frame.every((level, index) => Math.abs(level - before[index]!) <= 1));
 });
 
 Grade.run();

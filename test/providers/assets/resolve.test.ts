@@ -95,8 +95,8 @@ const open = (directory: string, overrides: Partial<AssetProvider> = {}) => {
 		for await (const event of resolveAssets(all, tools)) events.push(event);
 		return events;
 	};
-	const locked = async (requests: readonly AssetRequest[]) =>
-		openLockedAssets({ requests, lock: await readLock(lockFile), cache, spec: 'a.yaml' });
+	const locked = async (requests: readonly AssetRequest[], environment = {}) =>
+		openLockedAssets({ requests, lock: await readLock(lockFile), cache, spec: 'a.yaml', environment });
 	return { shop, run, locked, lockFile, cache };
 };
 
@@ -113,6 +113,27 @@ Resolve('what is resolved is locked and cached, asked for once, and has no secre
 		const text = readFileSync(lockFile, 'utf8');
 		assert.not.match(text, /canary|u:p@/);
 		assert.match(text, /url: https:\/\/shop\.test\/1\?utm=x/);
+	}),
+);
+
+Resolve('an asset that cannot be resolved for want of a key says so at once, and names every variable that is not set', () =>
+	makeDirectory(async (directory) => {
+		const { locked } = open(directory);
+		const told = async (one: Partial<AssetRequest>, environment: Readonly<Record<string, string>>) => {
+			const found = await (await locked([request('city', one)], environment)).find('city');
+			return found === null || found.ok ? null : [found.problem.code, found.problem.summary.match(/[A-Z_]{8,}/g) ?? []];
+		};
+		const NOUN = { provider: 'noun-project' };
+		for (const [one, environment, expected] of [
+			[{ provider: 'pexels' }, {}, ['RF4230', ['PEXELS_API_KEY']]],
+			[{ provider: 'pexels' }, { PEXELS_KEY: 'k' }, ['RF4240', []]],
+			[{ provider: 'pexels' }, { PEXELS_API_KEY: ' ' }, ['RF4230', ['PEXELS_API_KEY']]],
+			[{ provider: 'pexels', fallsBack: true }, {}, ['RF4240', []]],
+			[NOUN, {}, ['RF4230', ['NOUN_PROJECT_KEY', 'NOUN_PROJECT_SECRET']]],
+			[NOUN, { NOUN_PROJECT_KEY: 'k' }, ['RF4230', ['NOUN_PROJECT_SECRET']]],
+			[{ provider: 'local' }, {}, ['RF4240', []]],
+		] as const)
+			assert.equal(await told(one, environment), expected, JSON.stringify([one, environment]));
 	}),
 );
 
