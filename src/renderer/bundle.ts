@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, copyFile, mkdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { RenderFailure } from '../model/failure.ts';
+import { isSealed, sealBundle } from './bundle-seal.ts';
 import { makeOwnDirectory } from './own-directory.ts';
 
 export type BundleOrder = {
@@ -25,7 +26,7 @@ export type Bundle = { readonly directory: string; readonly key: string; readonl
 export type AssetFile = { readonly sha256: string; readonly extension: string; readonly path: string };
 
 /** Changes when what is written around the bundled code changes. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 
 /** Names a bundle by the code in it; YAML and data are not part of it. */
 export const bundleKey = ({ entry, runtime, componentHashes }: BundleOrder, remotionVersion: string): string =>
@@ -34,20 +35,23 @@ export const bundleKey = ({ entry, runtime, componentHashes }: BundleOrder, remo
 		.digest('hex');
 
 /**
- * The bundle of an entry, made when no bundle with the same code is there. The bundler is loaded only then.
+ * The bundle of an entry, made when no whole bundle with the same code is there. The bundler is loaded only then.
  * @throws RenderFailure `BUNDLE`, or `DISK` when the cache directory has no room
  */
 export const bundleEntry = async (order: BundleOrder): Promise<Bundle> => {
 	const key = bundleKey(order, remotionVersion());
 	const directory = join(order.cacheDirectory, key);
-	if (await exists(join(directory, 'index.html'))) return { directory, key, reused: true };
+	if (await isSealed(directory)) return { directory, key, reused: true };
 	const temporary = await makeOwnDirectory(order.cacheDirectory, 'bundling-');
 	try {
 		await makeBundle(order, temporary);
+		await sealBundle(join(temporary, 'bundle'));
+		// A damaged one makes room; it goes with the directory of this process.
+		await rename(directory, join(temporary, 'damaged')).catch(() => {});
 		await rename(join(temporary, 'bundle'), directory);
 	} catch (error) {
 		// Another process may have been faster: same key, same code.
-		if (!(await exists(join(directory, 'index.html')))) throw await bundleFailure(error, order.cacheDirectory);
+		if (!(await isSealed(directory))) throw await bundleFailure(error, order.cacheDirectory);
 	} finally {
 		await rm(temporary, { recursive: true, force: true });
 	}
@@ -126,10 +130,4 @@ const contentHash = (path: string): Promise<string | null> =>
 	readFile(path).then(
 		(content) => createHash('sha256').update(content).digest('hex'),
 		() => null,
-	);
-
-const exists = (path: string): Promise<boolean> =>
-	access(path).then(
-		() => true,
-		() => false,
 	);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { copyFile, link, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RenderFailure } from '../model/failure.ts';
 import type { SegmentMessage } from '../model/segment-message.ts';
@@ -73,7 +73,7 @@ const decodeMissing = async ({ frames, path, ffmpeg }: FramesOrder, cache: strin
 		for await (const picture of decodeVideo(ffmpeg, { ...frames, path, last: Math.max(...missing) }, signal)) {
 			if (missing.has(index)) {
 				const written = join(temporary, String(index));
-				await writeFile(written, picture);
+				await writeFile(written, sealed(picture));
 				await rename(written, fileOf(cache, frames, index));
 			}
 			index++;
@@ -83,20 +83,15 @@ const decodeMissing = async ({ frames, path, ffmpeg }: FramesOrder, cache: strin
 	}
 };
 
-/** Whether a file is a JPEG from its first byte to its last: after a loss of power it may be there and empty. */
+const SEAL_BYTES = 32;
+
+/** A picture with its hash behind its end, where no reader of a JPEG looks: a frame that was damaged must not get into a segment. */
+const sealed = (picture: Uint8Array): Buffer => Buffer.concat([picture, createHash('sha256').update(picture).digest()]);
+
+/** Whether a file is the picture that was written. */
 const isWhole = async (file: string): Promise<boolean> => {
-	const handle = await open(file).catch(() => null);
-	if (handle === null) return false;
-	try {
-		const { size } = await handle.stat();
-		if (size < 4) return false;
-		const ends = Buffer.alloc(4);
-		await handle.read(ends, 0, 2, 0);
-		await handle.read(ends, 2, 2, size - 2);
-		return ends.toString('hex') === 'ffd8ffd9';
-	} finally {
-		await handle.close();
-	}
+	const content = await readFile(file).catch(() => null);
+	return content?.equals(sealed(content.subarray(0, -SEAL_BYTES))) ?? false;
 };
 
 /** Frames are linked: nobody but this program writes into the cache. What is there under the name may come from another ffmpeg. */

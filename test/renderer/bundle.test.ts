@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { RenderFailure } from '../../src/model/failure.ts';
 import { type AssetFile, type BundleOrder, bundleEntry, bundleKey, placeAssets } from '../../src/renderer/bundle.ts';
+import { sealBundle } from '../../src/renderer/bundle-seal.ts';
 import { ENTRY, standInBundle } from '../support/machine.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
@@ -50,8 +51,25 @@ Bundling('a bundle that is there is used without looking into the code', async (
 	const key = bundleKey(order, version);
 	await mkdir(join(cacheDirectory, key));
 	await writeFile(join(cacheDirectory, key, 'index.html'), '');
+	await sealBundle(join(cacheDirectory, key));
 	assert.equal(await bundleEntry({ ...order, cacheDirectory }), { directory: join(cacheDirectory, key), key, reused: true });
 });
+
+for (const [title, damage] of [
+	['lost bytes', (bundle) => truncate(join(bundle, 'bundle.js'), 1000)],
+	['has other code', (bundle) => writeFile(join(bundle, 'bundle.js'), 'window.other = 1;')],
+	['lost a file', (bundle) => rm(join(bundle, 'bundle.js'))],
+	['lost its seal', (bundle) => rm(join(bundle, 'seal'))],
+] as const satisfies readonly (readonly [string, (bundle: string) => Promise<void>])[])
+	Bundling(`a bundle that ${title} is made anew, and its assets are put there again`, async () => {
+		const cache = join(temporaryDirectory(), 'bundles');
+		const made = await standInBundle(cache);
+		await damage(made.directory);
+		assert.equal(await standInBundle(cache), { ...made, reused: false });
+		assert.match(await readFile(join(made.directory, 'bundle.js'), 'utf8'), 'remotion_setFrame');
+		assert.equal(await readdir(cache), [made.key]);
+		assert.ok((await standInBundle(cache)).reused);
+	});
 
 Bundling('code that cannot be bundled is a failure that names it, and leaves nothing', async () => {
 	const cacheDirectory = temporaryDirectory();

@@ -68,6 +68,10 @@ Place('what was decoded is not decoded again, and a frame that is damaged is', a
 	const [cache = ''] = readdirSync(order.cacheDirectory);
 	const { sha256 } = frameAsset(order.frames, 17);
 	truncateSync(join(order.cacheDirectory, cache, `${sha256}.jpg`), 40);
+	const flipped = join(order.cacheDirectory, cache, `${frameAsset(order.frames, 2).sha256}.jpg`);
+	const bytes = readFileSync(flipped);
+	bytes[bytes.length >> 1]! ^= 1;
+	writeFileSync(flipped, bytes);
 	await placeFrames(order, going);
 	assert.ok(pictureOf(order, 17).equals(drawn), 'the same bytes as before');
 	assert.ok(pictureOf(order, 2).equals(first));
