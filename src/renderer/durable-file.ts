@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
+import { diskReason } from '../diagnostics/disk-reasons.ts';
 import { RenderFailure } from '../model/failure.ts';
 import { errorCode, type FileSystem } from './file-system.ts';
 
@@ -82,23 +83,9 @@ export const discard = async (fs: FileSystem, file: string): Promise<void> => {
 	await fs.rm(file, { force: true }).catch(() => {});
 };
 
-const REASONS: Readonly<Record<string, string>> = {
-	ENOSPC: 'the disk is full',
-	EDQUOT: 'the disk quota is used up',
-	EROFS: 'the file system is read-only',
-	EACCES: 'permission denied',
-	EPERM: 'not permitted',
-	EIO: 'the disk reports an input/output error',
-	ENOENT: 'the file or folder is gone',
-	ENOTDIR: 'a part of the path is a file',
-	EISDIR: 'a folder is in the place of the file',
-	EMFILE: 'too many open files',
-};
-
 /** A failed system call as a failure of class `DISK` that names the path; a `RenderFailure` or `AbortError` is returned as it is. */
 export const asDiskFailure = (error: unknown, path: string): unknown => {
 	const code = errorCode(error);
 	if (error instanceof RenderFailure || code === undefined || code === 'ABORT_ERR') return error;
-	const reason = REASONS[code] ?? code;
-	return new RenderFailure('DISK', `cannot write ${path}: ${reason}`, error instanceof Error ? error.message : '');
+	return new RenderFailure('DISK', `cannot write ${path}: ${diskReason(code)}`, error instanceof Error ? error.message : '');
 };

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { RenderEvent } from '../model/events.ts';
 import { isSegmentKey, type SegmentKey, segmentKey } from '../model/keys.ts';
 import type { ExecutablePlan, PlannedOutput } from '../model/render-plan.ts';
@@ -7,7 +7,7 @@ import { isAwaiting, lookAtAwaited } from './await-others.ts';
 import { sweepProfiles } from './browser-profile.ts';
 import { needOf, requireRoom } from './disk-room.ts';
 import { createEventChannel } from './event-channel.ts';
-import { nodeFileSystem } from './file-system.ts';
+import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { findPublished } from './find-published.ts';
 import { makeOutput } from './make-output.ts';
 import { openMemoryWatch } from './memory-watch.ts';
@@ -67,10 +67,8 @@ const carryOut = async (plan: ExecutablePlan, options: ExecuteOptions, connectio
 const prepare = async (plan: ExecutablePlan, options: ExecuteOptions, { signal: interruption, emit }: Connection): Promise<Run> => {
 	const fs = options.fileSystem ?? nodeFileSystem;
 	const records: OutputRecords = { fs, folder: join(options.workDirectory, 'outputs') };
-	await options.store.sweep();
-	await sweepTemporaryFiles(fs, records.folder);
-	if (options.profiles !== undefined) await sweepProfiles(options.profiles);
 	const { outputs } = plan.plan;
+	await sweep(fs, options, [records.folder, ...foldersOf(outputs, options.outputDirectory)]);
 	const frames = framesOf(plan);
 	const unchanged = await findPublished(records, plan, options.outputDirectory);
 	const wanted = outputs.filter((output) => !unchanged.has(output));
@@ -87,7 +85,7 @@ const prepare = async (plan: ExecutablePlan, options: ExecuteOptions, { signal: 
 		memory: options.memory ?? openMemoryWatch(),
 		awaited: { segments: new Set(), mixes: new Set(), told: new Set(), progress: new Map(), overdue: new Set() },
 		drawers: options.workers,
-		...{ scheduled: new Set(), rendered: new Map(), failed: new Set(), losses: new Map(), swept: new Set() },
+		...{ scheduled: new Set(), rendered: new Map(), failed: new Set(), losses: new Map() },
 		...{ redrawn: new Map(), doubted: new Set(), digests: new Map() },
 		...{ busy: { reels: 0, outputs: 0, mixes: 0 }, reelsStarted: 0, streak: NO_STREAK, hopeless: null, pool: null },
 		mixes,
@@ -109,6 +107,17 @@ const prepare = async (plan: ExecutablePlan, options: ExecuteOptions, { signal: 
 	submitMissingMixes(run, wanted);
 	return run;
 };
+
+/** Removes what dead processes left, wherever a run may have died. */
+const sweep = async (fs: FileSystem, { store, profiles }: ExecuteOptions, folders: Iterable<string>): Promise<void> => {
+	await store.sweep();
+	for (const folder of folders) await sweepTemporaryFiles(fs, folder);
+	if (profiles !== undefined) await sweepProfiles(profiles);
+};
+
+/** The output folder itself, where the manifest is made, and those in it that outputs are in. */
+const foldersOf = (outputs: readonly PlannedOutput[], directory: string): ReadonlySet<string> =>
+	new Set([directory, ...outputs.map(({ path }) => dirname(join(directory, path)))]);
 
 /** Frames of every segment that an output plays. */
 const framesOf = ({ plan, messages }: ExecutablePlan): ReadonlyMap<SegmentKey, number> => {

@@ -19,9 +19,19 @@ export const openSegment = async (run: Run, key: SegmentKey): Promise<SeenPart |
 	const record = run.found.get(key);
 	const path = record === undefined ? null : await run.options.store.open(record);
 	if (record === undefined || path === null) return null;
+	if (!isOfThis(run, record)) {
+		await run.options.store.distrust(key);
+		return null;
+	}
 	const findings = await lookAt(run, record, path);
 	if (findings === 'draw-again') return null;
 	return { path, frames: run.frames.get(key) ?? 0, record, findings };
+};
+
+/** A whole file with a record of its own may still be that of another segment. */
+const isOfThis = ({ plan, frames: planned }: Run, { key, frames, width, height }: SegmentRecord): boolean => {
+	const canvas = plan.messages[key]?.canvas ?? { width, height };
+	return frames === planned.get(key) && width === canvas.width && height === canvas.height;
 };
 
 const lookAt = async (run: Run, record: SegmentRecord, path: string): Promise<readonly PictureFinding[] | 'draw-again'> => {

@@ -17,7 +17,7 @@ import { prepareFolder, publishOutput, setAside } from './publish-output.ts';
 import { readMediaFacts } from './read-media-facts.ts';
 import { failMix, failOutput, failSegment, type Run, submitMixes, submitReels } from './run-state.ts';
 import { sidecarsOf, writeSidecars } from './sidecars.ts';
-import { sweepTemporaryFiles, temporaryName } from './sweep.ts';
+import { temporaryName } from './sweep.ts';
 import type { PartKey } from './tasks.ts';
 import { toFailure } from './to-failure.ts';
 
@@ -33,7 +33,6 @@ export const makeOutput = async (run: Run, output: PlannedOutput): Promise<void>
 		const parts = await openParts(run, output);
 		if (parts === null) return;
 		const folder = await prepareFolder(run.fs, run.options.outputDirectory, output.path);
-		await sweepOnce(run, folder);
 		const temporary = join(folder, temporaryName('mp4'));
 		await assemble(run.fs, { ...parts, fps: output.fps, file: temporary }, run.signal);
 		await checkAndPublish(run, output, { folder, temporary, parts: parts.parts });
@@ -102,12 +101,6 @@ const drawAgain = (run: Run, key: SegmentKey): void => {
 	} else {
 		submitReels(run, [makeReel([{ key, frames: run.frames.get(key) ?? 0 }])], 'first');
 	}
-};
-
-const sweepOnce = async (run: Run, folder: string): Promise<void> => {
-	if (run.swept.has(folder)) return;
-	run.swept.add(folder);
-	await sweepTemporaryFiles(run.fs, folder);
 };
 
 type Finished = { readonly folder: string; readonly temporary: string; readonly parts: readonly SeenPart[] };

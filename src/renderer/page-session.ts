@@ -1,6 +1,6 @@
 import { RenderFailure } from '../model/failure.ts';
 import type { BrowserProcess } from './browser-process.ts';
-import { DevToolsClosed, DevToolsError, type DevToolsEvent } from './devtools-pipe.ts';
+import { type DevTools, DevToolsClosed, DevToolsError, type DevToolsEvent } from './devtools-pipe.ts';
 import { settlesWithin } from './time-limit.ts';
 
 export type Tick = { readonly hasDamage: boolean; readonly screenshotData?: string };
@@ -17,6 +17,11 @@ export type PageSession = {
 	 * is lost.
 	 */
 	readonly guard: <T>(work: () => Promise<T>) => Promise<T>;
+	/**
+	 * Whether one process has painted all pictures so far. When it dies the browser starts another one and tells nobody; pictures of the time between
+	 * are stale or empty.
+	 */
+	readonly isPaintedByOne: () => Promise<boolean>;
 	readonly close: () => Promise<void>;
 };
 
@@ -47,6 +52,7 @@ export const openPageSession = async (browser: BrowserProcess, { width, height }
 	const send = <Result>(method: string, values: object = {}): Promise<Result> =>
 		devTools.send<Result>({ method, params: values, sessionId });
 	const trouble = watchTrouble(browser, sessionId);
+	const painters = await paintersOf(devTools).catch((error: unknown) => rethrow(error, browser));
 	return {
 		send,
 		tick: (screenshot) => send('HeadlessExperimental.beginFrame', screenshot ? { screenshot } : {}),
@@ -56,11 +62,20 @@ export const openPageSession = async (browser: BrowserProcess, { width, height }
 			return result.value;
 		},
 		guard: (work) => Promise.race([work(), trouble.failed]).catch((error: unknown) => rethrow(error, browser)),
+		isPaintedByOne: async () => (await paintersOf(devTools)) === painters,
 		async close() {
 			trouble.stop();
 			await devTools.send({ method: 'Target.closeTarget', params: { targetId } });
 		},
 	};
+};
+
+type ProcessInfo = { readonly type: string; readonly id: number };
+
+/** Ids of the processes that paint for the whole browser, which it calls GPU even where there is none. */
+const paintersOf = async (devTools: DevTools): Promise<string> => {
+	const { processInfo } = await devTools.send<{ processInfo: readonly ProcessInfo[] }>({ method: 'SystemInfo.getProcessInfo' });
+	return processInfo.flatMap(({ type, id }) => (type === 'GPU' ? id : [])).join(' ');
 };
 
 /** The first line of an error as the page tells it, and its stack behind it. */

@@ -117,8 +117,6 @@ export type Run = {
 	/** What the packets of a segment's file are, by the sha256 of the file. */
 	readonly digests: Map<string, string>;
 	readonly mixes: MixState;
-	/** Output folders that were cleared of what dead processes left. */
-	readonly swept: Set<string>;
 	readonly outputs: { finished: number; unchanged: number; failed: number };
 	readonly busy: { reels: number; outputs: number; mixes: number };
 	/** How many reels may be drawn at the same time. */

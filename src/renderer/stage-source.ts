@@ -81,6 +81,13 @@ async function* drawFrames(page: PageSession, { reel, signal }: Drawing<BrowserP
 		// A segment's first picture never rests on what the segment before it left on the page.
 		const bytes = await within(captureFrame(page, composition, { position, always: frame === 0 }), { ms, signal, failure });
 		last = bytes ?? last;
+		// Before the last picture of a segment is handed out, and with it the segment.
+		if (frame + 1 === reel.segments[segment]?.frames) await within(requireOnePainter(page), { ms, signal, failure });
 		yield { segment, frame, picture: { bytes: last, held: bytes === null } };
 	}
 }
+
+const requireOnePainter = (page: PageSession): Promise<void> =>
+	page.guard(async () => {
+		if (!(await page.isPaintedByOne())) throw new RenderFailure('BROWSER_CRASH', 'the process of the browser that paints has died');
+	});

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
@@ -62,14 +62,17 @@ const compilation: Compilation = {
 	components: [],
 };
 
+type Situation = { readonly batches?: readonly Compilation[]; readonly before?: (folder: string) => void };
+
 /** Runs the command against a wiring that answers with these events. `onEvents` may throw in their middle. */
 const renderWith = async (
 	events: readonly (RenderEvent | Error)[],
 	flags: RenderFlags,
 	then: (outcome: Outcome) => void,
-	batches: readonly Compilation[] = [compilation],
+	{ batches = [compilation], before = () => {} }: Situation = {},
 ): Promise<void> => {
 	const folder = mkdtempSync(join(tmpdir(), 'reelform-render-'));
+	before(folder);
 	const written = { out: '', err: '' };
 	const stream = (name: 'out' | 'err'): OutputStream => ({
 		write: (text) => {
@@ -215,7 +218,10 @@ Render('--json prints every event as a line, the format version on the first, an
 Render('a folder that cannot be written is told before anything is drawn: exit 4', () =>
 	renderWith([], { out: '/dev/null/out' }, ({ code, err, request }) => {
 		assert.is(code, 4);
-		assert.match(err, /error\[RF5004\] "\/dev\/null\/out" cannot be written: \w+\n {2}hint: choose a folder with --out/);
+		assert.match(
+			err,
+			/error\[RF5004\] "\/dev\/null\/out" cannot be written: a part of the path is a file\n {2}hint: choose a folder with --out/,
+		);
 		assert.is(request, null);
 	}),
 );
@@ -255,7 +261,7 @@ Render('a fault of the spec that only a later group shows costs the outputs of t
 				[`${TIKTOK} unchanged`, `${YOUTUBE} unchanged`, 'c/x failed', 'c/y failed'],
 			);
 		},
-		[compilation, refused('x'), refused('y'), compilation],
+		{ batches: [compilation, refused('x'), refused('y'), compilation] },
 	),
 );
 
@@ -269,7 +275,7 @@ Render('a fault of the spec that the first group shows ends the run before any w
 			assert.match(err, 'RF4227');
 			assert.not(existsSync(join(folder, 'out/launch/manifest.ndjson')));
 		},
-		[refused('x'), compilation],
+		{ batches: [refused('x'), compilation] },
 	),
 );
 
@@ -301,6 +307,33 @@ for (const [what, error, code] of [
 		if (code === null) assert.is(thrown, error);
 		else assert.is((last as Outcome | null)?.code, code);
 	});
+
+Render('a manifest that cannot be written is told, and costs neither the report nor the record of what was made: exit 4', () =>
+	renderWith(
+		[started, finished(TIKTOK), finished(YOUTUBE), ended()],
+		{ out: 'videos' },
+		({ code, err, out, folder }) => {
+			assert.is(code, 4);
+			assert.match(err, 'The manifest in videos could not be written: a folder is in the place of the file.');
+			assert.match(out, '2 videos in videos/');
+			assert.equal(appliedIds(folder), [TIKTOK, YOUTUBE]);
+		},
+		{ before: (folder) => mkdirSync(join(folder, 'videos/manifest.csv/x'), { recursive: true }) },
+	),
+);
+
+Render('where outputs failed as well, that is what the exit code tells: exit 3, with its page', () =>
+	renderWith(
+		[started, failed, ended({ outputs: { finished: 1, unchanged: 0, failed: 1 } })],
+		{ out: 'videos' },
+		({ code, err }) => {
+			assert.is(code, 3);
+			assert.match(err, 'The manifest in videos could not be written');
+			assert.match(err, '1 video could not be made');
+		},
+		{ before: (folder) => mkdirSync(join(folder, 'videos/manifest.ndjson/x'), { recursive: true }) },
+	),
+);
 
 Render('limits reach the run', () =>
 	renderWith([started, ended()], { maxMemory: '3GB', nice: true, failFast: true, concurrency: 2 }, ({ request }) => {

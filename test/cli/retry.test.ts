@@ -145,4 +145,15 @@ Retry('with --nice encoders give way to other programs, without it they do not',
 	}),
 );
 
+Retry('a spec that is missing or broken is told as `render` tells it', () =>
+	inProject({ 'broken.campaign.yaml': 'reelform: [' }, async (project) => {
+		for (const spec of ['nowhere.campaign.yaml', 'broken.campaign.yaml']) {
+			const [retried, rendered] = [await project.run('retry', spec), await project.run('render', spec)];
+			assert.is(retried.code, 1);
+			assert.match(retried.stderr, /error\[RF\d{4}\]/);
+			assert.equal(retried, rendered);
+		}
+	}),
+);
+
 Retry.run();

@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { suite } from 'uvu';
@@ -10,6 +11,7 @@ import { openFileStore } from '../../src/renderer/file-store.ts';
 import { nodeFileSystem } from '../../src/renderer/file-system.ts';
 import { readMediaFacts } from '../../src/renderer/read-media-facts.ts';
 import { MAX_ATTEMPTS, MAX_LOSSES } from '../../src/renderer/retry.ts';
+import { temporaryName } from '../../src/renderer/sweep.ts';
 import { makeFailingFileSystem, makeFaultyFileSystem, makeStarvedFileSystem } from '../fakes/faulty-file-system.ts';
 import { type Campaign, makeCampaign } from '../support/campaign.ts';
 import { makeDirectory } from '../support/directory.ts';
@@ -73,6 +75,43 @@ inCampaign('three outputs that share segments: each segment is drawn once, and e
 		(await filesUnder(campaign.directory)).filter((name) => name.startsWith('.reelform-')),
 		[],
 	);
+});
+
+inCampaign(
+	'what a dead process left in the output folder, and beside files that are there, is gone after a run that draws nothing',
+	async (campaign) => {
+		await campaign.run();
+		const before = await campaign.published();
+		const dead = spawnSync(process.execPath, ['-e', '']).pid;
+		for (const path of ['.', ...Object.keys(before).map(dirname)]) {
+			const file = join(campaign.directory, 'out', path, temporaryName('journal'));
+			await writeFile(file.replace(`-${process.pid}-`, `-${dead}-`), '');
+		}
+		await campaign.run();
+		assert.equal(await campaign.published(), before);
+	},
+);
+
+inCampaign('segments whose files and records changed places are drawn again', async (campaign) => {
+	await campaign.run();
+	const before = await campaign.published();
+	const places = [blobOf(campaign, 'a12'), blobOf(campaign, 'b9')] as const;
+	const recordFile = (file: string): string => file.replace('.mp4', '.json');
+	const read = async (file: string) => ({ bytes: await readFile(file), record: JSON.parse(await readFile(recordFile(file), 'utf8')) });
+	const [one, other] = [await read(places[0]), await read(places[1])];
+	for (const [file, { key }, { bytes, record }] of [
+		[places[0], one.record, other],
+		[places[1], other.record, one],
+	] as const) {
+		await rm(file);
+		await writeFile(file, bytes);
+		await rm(recordFile(file));
+		await writeFile(recordFile(file), JSON.stringify({ ...record, key }));
+	}
+	await rm(join(campaign.directory, 'out'), { recursive: true });
+	const { summary } = await campaign.run();
+	assert.equal([summary.outputs.failed, summary.segments.rendered], [0, 2]);
+	assert.equal(await campaign.published(), before);
 });
 
 inCampaign('a second run draws nothing, opens no browser and touches no file', async (campaign) => {

@@ -154,18 +154,22 @@ const killAt = async (source: FrameSource, at: number): Promise<never> => {
 	throw new Error('the reel was drawn by a dead browser');
 };
 
-Stage('a page whose own process dies is a crash', async () => {
-	await withSource(createStageSource(options), async (source) => {
-		const work = (async () => {
-			for await (const { frame } of source.draw({ segments: [moving] }, new AbortController().signal)) {
-				const renderers = frame === 5 ? processesWith('--type=renderer').filter(({ pid }) => isBelow(pid, source)) : [];
-				for (const { pid } of renderers) process.kill(pid, 'SIGKILL');
-			}
-		})();
-		const { failure } = await failureOf(work);
-		assert.is(failure.class, 'BROWSER_CRASH');
-	});
-});
+for (const [helper, title] of [
+	['renderer', 'a page whose own process dies is a crash'],
+	['gpu-process', 'when the process that paints dies no segment is made of what comes after, though a new one takes its place'],
+] as const)
+	Stage(title, () =>
+		withSource(createStageSource(options), async (source) => {
+			const work = (async () => {
+				for await (const { frame } of source.draw({ segments: [moving] }, new AbortController().signal)) {
+					const helpers = frame === 5 ? processesWith(`--type=${helper}`).filter(({ pid }) => isBelow(pid, source)) : [];
+					for (const { pid } of helpers) process.kill(pid, 'SIGKILL');
+				}
+			})();
+			const { failure } = await failureOf(work);
+			assert.is(failure.class, 'BROWSER_CRASH');
+		}),
+	);
 
 /** The helpers of a browser are in its process group. */
 const isBelow = (pid: number, source: FrameSource): boolean => {

@@ -6,6 +6,7 @@ import { STUDIO_DATA_FILE, type StudioData } from '../../model/studio-data.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { loadCampaign, planLoaded } from '../load-campaign.ts';
+import { refuseWithoutState } from '../output-folder.ts';
 import { jsonDocument, planJson } from '../views/json.ts';
 import type { AssetFile } from '../wiring.ts';
 import { writeWhole } from '../write-file.ts';
@@ -15,6 +16,8 @@ export const compile = async (context: CliContext, file: string, flags: { readon
 	const loaded = await loadCampaign(context, file, flags);
 	if (typeof loaded === 'number') return loaded;
 	const { compilation, compiled } = loaded;
+	const unwritable = refuseWithoutState(context, flags.json ?? false);
+	if (unwritable !== null) return unwritable;
 	const planned = await planLoaded(context, loaded);
 	const build = join(context.cwd, '.reelform', 'build', compiled.campaign);
 	const publicFolder = join(build, 'public');

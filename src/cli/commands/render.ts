@@ -6,11 +6,12 @@ import { confirmLarge } from '../confirm.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { type OutputFlags, reportRows } from '../load-campaign.ts';
-import { type ManifestWriter, openManifest } from '../manifest/open-manifest.ts';
-import { refuseUnwritable } from '../output-folder.ts';
+import { openManifest } from '../manifest/open-manifest.ts';
+import { refuseFolder, refuseUnwritable } from '../output-folder.ts';
 import { type PreparedBatch, type PreparedRender, prepareRender, RefusedBatch, type RefusedGroup } from '../prepare-render.ts';
 import { type Report, refuse, reportDiagnostics } from '../report.ts';
 import { type BatchRun, runBatches } from '../run-batches.ts';
+import { type RunManifest, tellingManifest } from '../run-manifest.ts';
 import { type RunOutcome, runRender } from '../run-render.ts';
 import { bytesOf } from '../size-flag.ts';
 import { failurePage } from '../views/failure-page.ts';
@@ -44,11 +45,9 @@ export const renderPrepared = async (context: CliContext, prepared: PreparedRend
 	if (unwritable !== null) return unwritable;
 	if (!(await confirmLarge(context, { outputs: prepared.outputs, yes: flags.yes ?? false, json }))) return EXIT.interrupted;
 	const wiring = await context.wiring();
+	const manifest = await beginManifest(context, { prepared, directory, json });
+	if (typeof manifest === 'number') return manifest;
 	const session = wiring.openRender();
-	const manifest = await openManifest(resolve(context.cwd, directory), {
-		campaign: prepared.campaign,
-		temporaryName: wiring.temporaryName,
-	});
 	const place = {
 		outputDirectory: resolve(context.cwd, directory),
 		concurrency: flags.concurrency ?? wiring.defaultConcurrency,
@@ -80,6 +79,18 @@ export const renderPrepared = async (context: CliContext, prepared: PreparedRend
 	} finally {
 		await journal.close();
 		await session.close();
+	}
+};
+
+type Listing = { readonly prepared: PreparedRender; readonly directory: string; readonly json: boolean };
+
+const beginManifest = async (context: CliContext, { prepared, directory, json }: Listing): Promise<RunManifest | ExitCode> => {
+	const { temporaryName } = await context.wiring();
+	try {
+		const manifest = await openManifest(resolve(context.cwd, directory), { campaign: prepared.campaign, temporaryName });
+		return tellingManifest(manifest, directory, context.stderr);
+	} catch (error) {
+		return refuseFolder(context, { folder: resolve(context.cwd, directory), error, json });
 	}
 };
 
@@ -123,7 +134,7 @@ type Conclusion = {
 	readonly prepared: PreparedRender;
 	readonly run: BatchRun;
 	readonly outcome: RunOutcome;
-	readonly manifest: ManifestWriter;
+	readonly manifest: RunManifest;
 	readonly directory: string;
 	readonly journal: RunJournal;
 	readonly json: boolean;
@@ -135,7 +146,7 @@ const conclude = async (
 ): Promise<ExitCode> => {
 	const isCut = outcome.summary === null || outcome.summary.interrupted || (outcome.summary.stoppedEarly ?? false);
 	const partial = prepared.partial || isCut || !run.isWhole();
-	await manifest.finish({ partial });
+	const isListed = await manifest.finish({ partial });
 	const plan = run.plan();
 	if (plan !== null)
 		await recordRun(context.cwd, { plan, draft: prepared.draft, partial, directory, finished: outcome.finished }).catch((error: Error) =>
@@ -151,5 +162,6 @@ const conclude = async (
 	if (!json && summary.stoppedEarly) context.stderr.write(stoppedText());
 	if (!json) context.stdout.write(`${resultLine(summary, directory, run.framesPlayed())}\n`);
 	const lost = summary.outputs.failed + (summary.rows?.skipped ?? 0) + (prepared.rows?.bad ?? 0);
-	return lost > 0 || !run.isWhole() ? EXIT.failedOutputs : EXIT.done;
+	if (lost > 0 || !run.isWhole()) return EXIT.failedOutputs;
+	return isListed ? EXIT.done : EXIT.machine;
 };
