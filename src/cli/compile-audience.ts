@@ -14,9 +14,11 @@ import {
 	recipientsOf,
 	refusalsOf,
 	rowError,
+	rowErrors,
 	startWork,
 	surveyRows,
 	type Work,
+	withoutErrors,
 } from './survey-rows.ts';
 import type { BatchedCampaign, Compilation, UnmadeOutput } from './wiring.ts';
 
@@ -83,8 +85,8 @@ const guarded = async (campaign: OpenedCampaign, known: Known, compile: () => Pr
 	}
 };
 
-const sourceFault = ({ checked }: OpenedCampaign, { source, code, message, hint }: SourceFailure): Diagnostic =>
-	errorAt(checked.rangeOf(['data', source], 'key'), code, message, hint);
+const sourceFault = ({ checked }: OpenedCampaign, { source, key, code, message, hint }: SourceFailure): Diagnostic =>
+	errorAt(key === null ? checked.rangeOf(['data', source], 'key') : checked.rangeOf(['data', source, key]), code, message, hint);
 
 const compileShared = async ({ campaign, compiler, known }: Work): Promise<Compilation> => {
 	const { checked, data, diagnostics } = campaign;
@@ -100,7 +102,8 @@ const compileShared = async ({ campaign, compiler, known }: Work): Promise<Compi
 const compileSurveyed = async (work: Work, survey: RowSurvey, speech: 'needed' | 'all'): Promise<Compilation | null> => {
 	const { campaign, known } = work;
 	const refusals = refusalsOf(campaign, survey);
-	if (refusals.length > 0) return { ...known, rows: survey.rows, outcome: fail(...campaign.diagnostics, ...refusals) };
+	if (refusals.length > 0)
+		return { ...known, rows: withoutErrors(campaign, survey.rows), outcome: fail(...campaign.diagnostics, ...refusals) };
 	if (survey.kept === null) return null;
 	const compiled = await compileGroup(work, survey.kept, speech);
 	const { good, bad, problems, skipped, replaced } = survey.rows;
@@ -109,10 +112,10 @@ const compileSurveyed = async (work: Work, survey: RowSurvey, speech: 'needed' |
 		...{ problems: [...problems, ...compiled.problems], skipped: [...skipped, ...compiled.skipped] },
 		replaced: [...replaced, ...compiled.replaced],
 	};
-	const strict = isStrict(campaign) ? compiled.problems.slice(0, 20).map((problem) => rowError(campaign, problem)) : [];
+	const strict = rowErrors(campaign, compiled);
 	const none = rows.good === 0 && compiled.outcome.ok ? [noRow(campaign, rows)] : [];
 	const outcome = withMore(compiled.outcome, [...campaign.diagnostics, ...strict, ...none]);
-	return { ...known, rows, outcome, ...recipesFor(work, outcome) };
+	return { ...known, rows: strict.length > 0 ? withoutErrors(campaign, rows) : rows, outcome, ...recipesFor(work, outcome) };
 };
 
 const recipesFor = ({ campaign: { checked }, compiler }: Work, outcome: Outcome<CompiledCampaign>): Pick<Compilation, 'recipes'> =>
@@ -172,7 +175,7 @@ const blamingPictures = (compiled: Outcome<CompiledCampaign>, pictures: readonly
 const faultsOf = async ({ campaign }: Work, batches: AsyncIterable<Compilation>): Promise<readonly Diagnostic[]> => {
 	for await (const { outcome, rows } of batches) {
 		if (!outcome.ok) return outcome.diagnostics;
-		const told = rows?.problems.slice(0, 20).map((problem) => rowError(campaign, problem)) ?? [];
+		const told = rows === null ? [] : rowErrors(campaign, rows);
 		if (told.length > 0) return told;
 	}
 	return [];

@@ -39,7 +39,7 @@ export type BatchRequest = {
 	readonly rows: PreparedRender['rows'];
 	readonly session: RenderSession;
 	readonly place: Pick<ExecuteRequest, 'outputDirectory' | 'concurrency' | 'frameSource' | 'limits'>;
-	readonly manifest: ManifestWriter;
+	readonly manifest: Pick<ManifestWriter, 'write'>;
 	/** Told what each batch will do, before it does it; or why it does nothing. */
 	readonly onBatch: (batch: PreparedBatch | RefusedGroup) => void;
 	/** Keeps what personal stretches were cut into. */

@@ -120,7 +120,7 @@ export const refusalsOf = (campaign: OpenedCampaign, { rows: report, collisions,
 			'see the column that `key` names',
 		),
 	);
-	const bad = isStrict(campaign) ? report.problems.slice(0, 20).map((problem) => rowError(campaign, problem)) : [];
+	const bad = rowErrors(campaign, report);
 	const nobody = report.good === 0 && unknown.length === 0 ? [noRow(campaign, report)] : [];
 	return [...colliding, ...unknown, ...bad, ...nobody];
 };
@@ -129,11 +129,42 @@ export const noRow = ({ checked }: OpenedCampaign, { bad }: RowReport): Diagnost
 	errorAt(
 		checked.rangeOf(['data', RECIPIENTS], 'key'),
 		'RF4208',
-		bad === 0 ? 'the source has no row' : `none of the ${bad} rows keeps its contract`,
+		noRowText(bad),
 		bad === 0 ? 'add rows, or look whether `at` or the file is the right one' : 'mend the rows, or loosen `fields`',
 	);
 
-export const isStrict = ({ checked }: OpenedCampaign): boolean => checked.spec.data?.[RECIPIENTS]?.onBadRow === 'fail';
+const noRowText = (bad: number): string => {
+	if (bad === 0) return 'the source has no row';
+	return bad === 1 ? 'the only row breaks its contract' : `none of the ${bad} rows keeps its contract`;
+};
+
+/** Whether a bad row of some source stops the command. */
+export const isStrict = ({ checked }: OpenedCampaign): boolean =>
+	Object.values(checked.spec.data ?? {}).some(({ onBadRow }) => onBadRow === 'fail');
+
+const stops = ({ checked }: OpenedCampaign, { source }: RowProblem): boolean => checked.spec.data?.[source]?.onBadRow === 'fail';
+
+const MOST_TOLD = 20;
+
+/** The problems that stop the command, the first of them one by one. A row whose picture is replaced is no bad one. */
+export const rowErrors = (
+	campaign: OpenedCampaign,
+	{ problems, replaced }: Pick<RowReport, 'problems' | 'replaced'>,
+): readonly Diagnostic[] => {
+	const stopping = problems.filter((problem) => stops(campaign, problem) && !replaced.includes(problem));
+	const told = stopping.slice(0, MOST_TOLD).map((problem) => rowError(campaign, problem));
+	const next = stopping[MOST_TOLD];
+	if (next === undefined) return told;
+	const place = campaign.checked.rangeOf(['data', next.source, 'onBadRow']);
+	const summary = `and at least ${stopping.length - MOST_TOLD} more problems of rows`;
+	return [...told, errorAt(place, 'RF2009', summary, 'mend these first, or write `onBadRow: skip`')];
+};
+
+/** Without the problems that are told as errors. */
+export const withoutErrors = <Rows extends RowReport>(campaign: OpenedCampaign, rows: Rows): Rows => ({
+	...rows,
+	problems: rows.problems.filter((problem) => !stops(campaign, problem)),
+});
 
 export const rowError = ({ checked }: OpenedCampaign, { code, source, row, key, column, summary, hint }: RowProblem): Diagnostic => {
 	const who = key === null ? '' : ` (key ${quote(key, 60)})`;

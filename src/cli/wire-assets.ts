@@ -53,13 +53,14 @@ export const openCampaignAssets = async (
 	const cache = openAssetCache({ directory, maxBytes, ttlMs, now: place.now });
 	const lockFile = lockFileOf(specFile);
 	const lock = await readLock(lockFile);
+	const environment = withKeys(place.environment, settings);
 	return {
 		needs,
 		lockFile,
 		lock,
 		cache,
-		locked: openLockedAssets({ requests: needs.requests, lock, cache, spec: file }),
-		environment: withKeys(place.environment, settings),
+		locked: openLockedAssets({ requests: needs.requests, lock, cache, spec: file, environment }),
+		environment,
 		voiceProvider,
 		problem: read.ok ? wrong : read.problem,
 	};

@@ -75,7 +75,7 @@ const gatherAssets = async (campaign: Campaign): Promise<readonly AskedAsset[]> 
 		const { state, locked, file } = await standingOf(request, assets.lock.value, assets.cache);
 		if (state === 'made-here') gatherMusic(campaign, { name, question, wantsStems: question.settings['stems'] === true });
 		else if (state !== 'ready' || locked === null || file === null) {
-			const lacking = unusable(request, { state, locked, spec: checked.file });
+			const lacking = unusable(request, { state, locked, spec: checked.file, environment: assets.environment });
 			if (!lacking.ok) into.problems.push(asDiagnostic(checked, ['assets', name], lacking.problem));
 		} else if (question.kind === 'stockIcon') await gatherIcon(campaign, { request, question, file, ...licenceOf(locked) });
 		else {

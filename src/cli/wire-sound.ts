@@ -10,6 +10,7 @@ import { sentenceKey, voiceWith } from '../model/sentence-key.ts';
 import type { VoiceProblem } from '../ports/voice.ts';
 import { openFetcher } from '../providers/http/fetcher.ts';
 import { openVoices, type Voices } from '../providers/voice/open-voices.ts';
+import { apiKeyOf, CLOUD, isCloud } from '../providers/voice/services.ts';
 import { ownVoice, standIn, voiceFor } from '../providers/voice/voice-for.ts';
 import type { PreparedSounds, PrepareSounds, SaidSentence } from '../renderer/mix-job.ts';
 import { distDirectory } from './package-root.ts';
@@ -80,7 +81,7 @@ export const openCampaignVoices = (checked: CheckedSpec, assets: CampaignAssets,
 				);
 				return asOne(
 					refused.filter((one) => one !== null),
-					{ file: checked.file, asked: wanted.filter(({ voice }) => isPaid(voice)).length },
+					{ file: checked.file, asked: wanted.filter(({ voice }) => isPaid(voice)).length, unset: unsetKeys(wanted, assets.environment) },
 				)
 					.slice(0, 20)
 					.map(({ code, summary, hint }) => errorAt(rangeOf(['scenes'], 'key'), code, summary, hint));
@@ -96,8 +97,19 @@ export const isPaid = ({ provider }: VoiceRef): boolean => !LOCAL.includes(provi
 
 type Unsaid = Pick<VoiceProblem, 'code' | 'summary' | 'hint'>;
 
+type Asking = { readonly file: string; readonly asked: number; readonly unset: readonly string[] };
+
+/** The variables without which the services of these sentences cannot be asked. */
+const unsetKeys = (needs: readonly SpeechNeed[], environment: CampaignAssets['environment']): readonly string[] => [
+	...new Set(
+		needs.flatMap(({ voice: { provider } }) =>
+			isCloud(provider) && !apiKeyOf(provider, environment).ok ? [CLOUD[provider].variables[0]] : [],
+		),
+	),
+];
+
 /** Each problem once, and sentences that are still to be paid for as one. */
-const asOne = (problems: readonly Unsaid[], { file, asked }: { readonly file: string; readonly asked: number }): readonly Unsaid[] => {
+const asOne = (problems: readonly Unsaid[], { file, asked, unset }: Asking): readonly Unsaid[] => {
 	const others = new Map(problems.flatMap((one) => (one.code === 'RF4227' ? [] : [[one.summary, one] as const])));
 	const [first, ...more] = problems.filter(({ code }) => code === 'RF4227');
 	if (first === undefined) return [...others.values()];
@@ -105,7 +117,8 @@ const asOne = (problems: readonly Unsaid[], { file, asked }: { readonly file: st
 		more.length === 0
 			? first.summary
 			: `${more.length + 1} of ${asked} sentences of paid voices are not at hand; the first: ${first.summary}`;
-	const hint = `run \`reelform assets resolve ${file}\`, which asks the service for what is missing, and costs money`;
+	const key = unset.length === 0 ? '' : `set ${unset.join(' and ')}, which the environment does not have, and `;
+	const hint = `${key}run \`reelform assets resolve ${file}\`, which asks the service for what is missing, and costs money`;
 	return [{ code: 'RF4227', summary, hint }, ...others.values()];
 };
 

@@ -56,7 +56,7 @@ export const wire = (place: Place): Wiring => {
 			});
 		},
 		remember: (campaign, recipes) => writeRecipes(machine.stateDirectory, campaign, recipes),
-		assets: (file) => openDesk({ ...compilePlace, ...services, decode: (sound) => decode(machine, sound) }, file),
+		assets: (file) => openDesk({ ...compilePlace, ...services, decode: (sound) => decode(machine, sound), ffmpeg: machine.ffmpeg }, file),
 		exportAssets: gatheringExport(compilePlace),
 		plan: (compiled, previous, assetCache) => plan(machine, compiled, { previous, assetCache }),
 		emit: (compiled) => emitFor(machine, compiled),

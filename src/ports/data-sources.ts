@@ -17,17 +17,27 @@ export type SourceRecord =
 			readonly passing?: true;
 	  };
 
+export type SourceFault = {
+	readonly code: Code;
+	readonly summary: string;
+	readonly hint: string;
+	/** The key of the source in the spec that is at fault, where it is known. */
+	readonly key?: 'path' | 'at';
+};
+
 /** A source as a whole cannot be read. What is thrown while its records are asked for. */
 export class SourceFailure extends Error {
 	readonly source: string;
 	readonly code: Code;
 	readonly hint: string;
-	constructor(source: string, problem: { readonly code: Code; readonly summary: string; readonly hint: string }) {
+	readonly key: NonNullable<SourceFault['key']> | null;
+	constructor(source: string, problem: SourceFault) {
 		super(problem.summary);
 		this.name = 'SourceFailure';
 		this.source = source;
 		this.code = problem.code;
 		this.hint = problem.hint;
+		this.key = problem.key ?? null;
 	}
 }
 

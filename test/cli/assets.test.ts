@@ -118,6 +118,15 @@ AssetCommands('update, pin and licenses work on what is locked', () =>
 	}),
 );
 
+AssetCommands('a plan without a key names the variable of everybody who cannot be asked', () =>
+	inShop({}, async (project, { services, library, speaker }) => {
+		const plan = await project.run(services, {}, 'plan', SPEC);
+		assert.is(plan.code, 1);
+		for (const variable of ['PEXELS_API_KEY', 'ELEVENLABS_API_KEY']) assert.match(plan.stderr, variable);
+		assert.equal([library.seen.length, speaker.seen.length], [0, 0]);
+	}),
+);
+
 AssetCommands('a plan without the sentences tells how many are missing, and the command', () =>
 	inShop({}, async (project, { services, speaker }) => {
 		const plan = await project.run(services, ALL_KEYS, 'plan', SPEC);

@@ -73,6 +73,58 @@ Personal('with `onBadRow: fail` a bad row stops everything before it is rendered
 	),
 );
 
+Personal('with `onBadRow: fail` a bad row is told once, as an error', () =>
+	inProject(
+		{
+			[SPEC]: mail({ source: '{type: csv, path: people.csv, key: id, onBadRow: fail,', fields: FIELDS }),
+			'people.csv': `id,name,deals\n${Array.from({ length: 25 }, (_, row) => `${row},,1\n`).join('')}`,
+		},
+		async (project) => {
+			const { stderr } = await project.run('plan', SPEC);
+			assert.is(stderr.match(/RF4203/g)?.length, 20, stderr);
+			assert.not.match(stderr, 'warning');
+			assert.match(stderr, /error\[RF2009\] and at least 5 more problems of rows/);
+		},
+	),
+);
+
+const JOINED = (policy: string): string =>
+	`${mail({ fields: 'name: {type: string}' })}`.replace(
+		/^data:\n/m,
+		`data:\n  plans: {type: csv, path: plans.csv, key: id, on: id, onBadRow: ${policy}, fields: {id: {type: string}, seats: {type: integer}}}\n`,
+	);
+
+Personal('`onBadRow: fail` of a source that is joined stops everything as well', () =>
+	inProject({ 'people.csv': 'id,name\na,Ada\n', 'plans.csv': 'id,seats\na,5\nz,many\n' }, async (project) => {
+		for (const [policy, code, told] of [
+			['fail', 1, 'error[RF4204] row 2 (key "z"), column "seats"'],
+			['skip', 0, 'warning[RF4204] plans row 2 (key z), column seats'],
+		] as const) {
+			project.write(SPEC, JOINED(policy));
+			const plan = await project.run('plan', SPEC);
+			assert.is(plan.code, code, plan.stderr);
+			assert.ok(plan.stderr.includes(told), plan.stderr);
+		}
+	}),
+);
+
+Personal('a picture that its fallback replaces is no bad row', () =>
+	inProject(
+		{
+			[SPEC]: mail({
+				source: '{type: csv, path: people.csv, key: id, onBadRow: fail,',
+				fields: 'name: {type: string}, face: {type: string, format: image, fallback: here.svg}',
+			}),
+			'here.svg': '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><rect width="8" height="8"/></svg>',
+			'people.csv': 'id,name,face\na,Ada,gone.png\n',
+		},
+		async (project) => {
+			const { code, stderr } = await project.run('plan', SPEC);
+			assert.is(code, 0, stderr);
+		},
+	),
+);
+
 Personal('data without a row that keeps its contract is an error', () =>
 	inProject({ [SPEC]: mail({ fields: FIELDS }), 'people.csv': 'id,name,deals\na,,1\nb,,2\n' }, async (project) => {
 		for (const command of ['plan', 'render']) {

@@ -37,7 +37,8 @@ export const noticeText = (event: RenderEvent): string | null => {
 	switch (event.type) {
 		case 'segments-awaited': {
 			const what = `${quantity(event.segments, 'segment')} of this plan`;
-			return `Another render draws ${what}: ${holderText(event.holder)}. They are taken from it when they are done.\n`;
+			const end = event.segments === 1 ? 'It is taken from it when it is done.' : 'They are taken from it when they are done.';
+			return `Another render draws ${what}: ${holderText(event.holder)}. ${end}\n`;
 		}
 		case 'mix-awaited':
 			return `Another render mixes a sound of this plan: ${holderText(event.holder)}. It is taken from it when it is done.\n`;

@@ -14,7 +14,7 @@ export type RowProblemOptions = {
 };
 
 /**
- * Problems of rows, source by source, each on a line, with the hint under the first of a kind and a count of those that are not told.
+ * Problems of rows, source by source, each on a line, with each hint once, under the first that has it, and a count of those that are not told.
  * Ends with a line break; empty for none.
  */
 export const rowProblemLines = (problems: readonly RowProblem[], options: RowProblemOptions): string => {
@@ -24,8 +24,8 @@ export const rowProblemLines = (problems: readonly RowProblem[], options: RowPro
 	for (const [source, own] of bySource(problems)) {
 		for (const problem of own.slice(0, max)) {
 			lines.push(problemLine(problem, options));
-			if (!hinted.has(problem.code)) lines.push(`  ${colors.dim('hint:')} ${visible(problem.hint)}`);
-			hinted.add(problem.code);
+			if (!hinted.has(problem.hint)) lines.push(`  ${colors.dim('hint:')} ${visible(problem.hint)}`);
+			hinted.add(problem.hint);
 		}
 		if (own.length > max) lines.push(`  and ${count(own.length - max)} more of ${visible(source)}`);
 	}

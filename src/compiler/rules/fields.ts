@@ -1,10 +1,9 @@
 import { type Diagnostic, errorAt } from '../../diagnostics/diagnostic.ts';
 import { quote } from '../../diagnostics/visible.ts';
 import type { DataSource, Field } from '../../model/campaign-spec.gen.ts';
+import { formatRule } from '../bind/text-format.ts';
 import type { SpecPath } from '../checked-spec.ts';
-import { parseColor } from '../design/color.ts';
 import type { Draft } from '../draft-spec.ts';
-import { readDate } from '../template/dates.ts';
 import { placed, type RuleInput } from './rule.ts';
 
 type Value = string | number | boolean;
@@ -76,10 +75,8 @@ export const faultOf = (field: Draft<Field>, value: Value): readonly [is: string
 		return [`is shorter than ${field.minLength} characters`, 'write more, or lower `minLength`'];
 	if (field.maxLength !== undefined && length > field.maxLength)
 		return [`is longer than ${field.maxLength} characters`, 'write less, or raise `maxLength`'];
-	if (field.format === 'color' && parseColor(value) === null) return ['is not a colour', 'write #rrggbb or a CSS colour name'];
-	if ((field.format === 'date' || field.format === 'date-time') && readDate(value) === null)
-		return ['is not a date', 'write 2026-03-01 or 2026-03-01T09:30:00Z'];
-	return null;
+	const format = field.format === undefined ? null : formatRule(field.format);
+	return format === null || format.holds(value) ? null : [`is not ${format.article}`, format.hint];
 };
 
 const isOfType = (type: Field['type'] | undefined, value: Value): boolean => {

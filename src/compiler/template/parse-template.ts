@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars';
 import { hintForName } from '../../diagnostics/suggest.ts';
 import { quote } from '../../diagnostics/visible.ts';
-import type { FieldPath } from '../../model/recipient.ts';
+import { type FieldPath, RECIPIENT } from '../../model/recipient.ts';
 import { faultOfLiteral } from './accept.ts';
 import { LIMITS, scanTags, type Tag, TOO_DEEP } from './scan.ts';
 import {
@@ -230,6 +230,8 @@ const pathFault = ({ data, depth, parts, original }: hbs.AST.PathExpression): Om
 	if (depth > 0 || /^(this|\.)([./]|$)/.test(original)) return notAllowed(written, 'write the source and the field: `{{recipient.name}}`');
 	if (parts.some((part) => REACHING.includes(part))) return notAllowed(written, 'give the field another name, and the column with `from`');
 	const [only] = parts;
+	if (parts.length === 1 && only === RECIPIENT)
+		return { code: 'RF3061', summary: `${written} names no field`, hint: 'write the field behind it: `{{recipient.name}}`' };
 	if (parts.length === 1 && only !== undefined && NAME.test(only))
 		return { code: 'RF3061', summary: `${written} names no source`, hint: `write \`{{recipient.${only}}}\`` };
 	if (parts.length === 2 && parts.every((part) => NAME.test(part)) && original === nameOfField({ source: parts[0]!, field: parts[1]! }))

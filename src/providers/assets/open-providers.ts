@@ -8,6 +8,7 @@ import { openNounProject } from './noun-project.ts';
 import { openOpenaiImages } from './openai-images.ts';
 import { openPexels } from './pexels.ts';
 import { openPixabay } from './pixabay.ts';
+import { readKeys } from './provider-keys.ts';
 import { limitRequests, type RateLimit } from './rate-limit.ts';
 import { openStability } from './stability.ts';
 import type { AdapterOptions } from './stock.ts';
@@ -51,17 +52,6 @@ const LIMITS: Readonly<Record<string, RateLimit>> = {
 	stability: { count: 150, windowMs: 10_000 },
 };
 
-/** Names of the environment that hold a key, the documented one first. */
-const KEYS: Readonly<Record<string, readonly string[]>> = {
-	pexels: ['PEXELS_API_KEY', 'PEXELS_KEY'],
-	unsplash: ['UNSPLASH_ACCESS_KEY', 'UNSPLASH_KEY'],
-	pixabay: ['PIXABAY_API_KEY'],
-	stability: ['STABILITY_API_KEY', 'STABILITY_KEY'],
-	openai: ['OPENAI_API_KEY'],
-	elevenlabs: ['ELEVENLABS_API_KEY', 'ELEVENLABS_KEY'],
-	'epidemic-sound': ['EPIDEMIC_SOUND_API_KEY'],
-};
-
 const ADAPTERS: Readonly<Record<string, (options: AdapterOptions) => AssetProvider>> = {
 	pexels: openPexels,
 	unsplash: openUnsplash,
@@ -77,14 +67,13 @@ export const openAssetProviders = (options: AssetProvidersOptions): ReadonlyMap<
 	const { environment, folder, now = Date.now } = options;
 	const baseUrlOf = (id: keyof typeof BASE_URLS): string => options.baseUrls?.[id] ?? BASE_URLS[id];
 	const fetcherOf = (id: string): Fetcher => limitRequests(options.fetcher, { id, limit: LIMITS[id] ?? null, now });
-	const value = (name: string): string | null => environment[name]?.trim() || null;
-	const keyOf = (id: string): string | null => KEYS[id]?.map(value).find((key) => key !== null) ?? null;
-	const pairOf = (first: string, second: string): readonly [string, string] | null => {
-		const [one, other] = [value(first), value(second)];
-		return one === null || other === null ? null : [one, other];
+	const keyOf = (id: string): string | null => readKeys(id, environment).keys[0] ?? null;
+	const pairOf = (id: string): readonly [string, string] | null => {
+		const [one, other] = readKeys(id, environment).keys;
+		return one === undefined || other === undefined ? null : [one, other];
 	};
-	const noun = pairOf('NOUN_PROJECT_KEY', 'NOUN_PROJECT_SECRET');
-	const artlist = pairOf('ARTLIST_CLIENT_ID', 'ARTLIST_CLIENT_SECRET');
+	const noun = pairOf('noun-project');
+	const artlist = pairOf('artlist');
 	const providers = [
 		openLocal({ folder }),
 		...Object.entries(ADAPTERS).map(([id, open]) =>

@@ -3,6 +3,7 @@ import type { AssetRef } from '../../model/drawing.ts';
 import type { AssetRequest, AssetState } from '../../ports/asset-request.ts';
 import { type InputResult, refuse } from '../input-problem.ts';
 import type { AssetCache } from './cache.ts';
+import { type Environment, readKeys } from './provider-keys.ts';
 
 /** Id of what is made on this machine in place of a track that nobody gave. Such an entry of a lock has no file. */
 export const MADE_HERE = 'made-here';
@@ -41,8 +42,9 @@ export const openLockedAssets = (campaign: {
 	readonly cache: Pick<AssetCache, 'find'>;
 	/** As the user wrote it: commands name it. */
 	readonly spec: string;
+	readonly environment: Environment;
 }): LockedAssets => {
-	const { requests, lock, cache, spec } = campaign;
+	const { requests, lock, cache, spec, environment } = campaign;
 	const known = new Map<string, Promise<InputResult<LockedFile> | null>>();
 	const find = async (name: string): Promise<InputResult<LockedFile> | null> => {
 		const request = requests.find((one) => one.name === name);
@@ -50,7 +52,7 @@ export const openLockedAssets = (campaign: {
 		if (!lock.ok) return lock;
 		const { state, locked, file } = await standingOf(request, lock.value, cache);
 		if (state === 'made-here') return null;
-		if (state !== 'ready' || locked === null || file === null) return unusable(request, { state, locked, spec });
+		if (state !== 'ready' || locked === null || file === null) return unusable(request, { state, locked, spec, environment });
 		const { sha256, extension, bytes } = locked;
 		return { ok: true, value: { path: file, bytes, asset: { sha256, extension } as AssetRef } };
 	};
@@ -63,10 +65,18 @@ export const openLockedAssets = (campaign: {
 	};
 };
 
-type Lacking = { readonly state: AssetState; readonly locked: LockedAsset | null; readonly spec: string };
+type Lacking = {
+	readonly state: AssetState;
+	readonly locked: LockedAsset | null;
+	readonly spec: string;
+	readonly environment: Environment;
+};
 
 /** Why an asset cannot be used as it stands, and the command that mends it. */
-export const unusable = ({ name, provider }: AssetRequest, { state, locked, spec }: Lacking): InputResult<never> => {
+export const unusable = (
+	{ name, provider, fallsBack }: AssetRequest,
+	{ state, locked, spec, environment }: Lacking,
+): InputResult<never> => {
 	const cure = `run \`reelform assets resolve ${spec}\``;
 	if (state === 'missing') {
 		const what = locked === null ? '' : ` (${locked.provider} ${locked.id}, ${sizeText(locked.bytes)})`;
@@ -75,6 +85,11 @@ export const unusable = ({ name, provider }: AssetRequest, { state, locked, spec
 	if (state === 'damaged')
 		return refuse('RF4244', `the file of asset "${name}" in the cache is not the one of the lockfile`, `${cure} to fetch it again`);
 	if (state === 'changed') return refuse('RF4241', `asset "${name}" is asked for otherwise than when it was resolved`, cure);
+	const { missing } = readKeys(provider, environment);
+	if (missing.length > 0 && !fallsBack) {
+		const summary = `asset "${name}" is not resolved yet, and ${provider} needs a key: the environment has no ${missing.join(' and no ')}`;
+		return refuse('RF4230', summary, `set ${missing.join(' and ')} and ${cure}, or write \`provider: local\` or \`fallback: local\``);
+	}
 	return refuse('RF4240', `asset "${name}" is not resolved yet: ${provider} was not asked`, cure);
 };
 

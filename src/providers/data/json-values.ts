@@ -97,16 +97,20 @@ const notAnObject = (value: unknown): Problem => ({
 	hint: 'make each row an object: {"id": 1, "name": "Ada"}',
 });
 
+const ROWS_AT = 'name with `at` where the rows stand: keys with dots between them';
+
 export const nothingAt = (at: string | undefined): Problem => ({
 	code: 'RF4200',
-	summary: at === undefined ? 'the document is empty' : `there is nothing at "${at}" in the document`,
-	hint: 'name with `at` where the rows stand: keys with dots between them',
+	...(at === undefined
+		? { summary: 'the document is empty', hint: 'save it again, or fetch it again' }
+		: { summary: `there is nothing at "${at}" in the document`, hint: ROWS_AT, key: 'at' }),
 });
 
 export const notRows = (at: string | undefined, value: unknown): Problem => ({
 	code: 'RF4200',
 	summary: `${at === undefined ? 'the document' : `what stands at "${at}"`} is ${kindOf(value)}, not a list of rows`,
-	hint: 'name with `at` where the rows stand: keys with dots between them',
+	hint: ROWS_AT,
+	...(at === undefined ? {} : { key: 'at' }),
 });
 
 export const NOT_JSON: Problem = {

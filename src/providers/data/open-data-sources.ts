@@ -169,9 +169,12 @@ const hasLines = ({ lines, path, url }: JsonSource): boolean =>
 const bytesOf = async (source: CsvSource | JsonSource, { folders, snapshot }: Reading): Promise<AsyncIterable<Uint8Array>> => {
 	if (source.path === undefined) return createReadStream((await snapshot(source)).file);
 	const file = await locateFile(source.path, folders);
-	if (!file.ok) throw new SourceProblem(file.problem);
+	if (!file.ok) throw new SourceProblem({ ...file.problem, ...(isAddress(source.path) ? IS_URL : {}), key: 'path' });
 	return createReadStream(file.value.path);
 };
+
+const isAddress = (path: string): boolean => /^https?:\/\//i.test(path);
+const IS_URL = { hint: 'write an address as `url`: `path` names a file of the project' } as const;
 
 type Polling = SourceTools & { readonly signal: AbortSignal; readonly last: () => Snapshot | null };
 

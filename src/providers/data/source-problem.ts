@@ -1,7 +1,6 @@
-import type { Code } from '../../diagnostics/codes.ts';
-import { SourceFailure, type SourceRecord } from '../../ports/data-sources.ts';
+import { SourceFailure, type SourceFault, type SourceRecord } from '../../ports/data-sources.ts';
 
-export type Problem = { readonly code: Code; readonly summary: string; readonly hint: string; readonly passing?: true };
+export type Problem = SourceFault & { readonly passing?: true };
 
 export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 

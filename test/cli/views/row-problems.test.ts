@@ -34,7 +34,7 @@ RowProblems('what is not known is not named, and the file and an error are', () 
 	);
 });
 
-RowProblems('problems stand by source, each kind has its hint once', () => {
+RowProblems('problems stand by source, each hint stands once', () => {
 	const text = rowProblemLines(
 		[
 			PROBLEM,
@@ -53,6 +53,23 @@ RowProblems('problems stand by source, each kind has its hint once', () => {
 		'warning[RF4203] accounts row 2 (key x), column company: the value is missing',
 		'',
 	]);
+});
+
+RowProblems('two problems of one code that are mended in two ways have both hints', () => {
+	const email = {
+		...PROBLEM,
+		code: 'RF4204',
+		column: 'email',
+		summary: '"x" is not an email address',
+		hint: 'write name@example.com',
+	} as const;
+	const lines = rowProblemLines([email, { ...email, column: 'plan', summary: '"x" is not allowed', hint: 'one of: gold' }], OPTIONS).split(
+		'\n',
+	);
+	assert.equal(
+		lines.filter((line) => line.includes('hint')),
+		['  hint: write name@example.com', '  hint: one of: gold'],
+	);
 });
 
 RowProblems('of many problems the first are told, and how many more there are', () => {

@@ -126,11 +126,24 @@ for (const [text, expected] of [
 		'type: number, format: email',
 		['6:64 RF2000 `format` says nothing about a field of the type number | remove it, or write `type: string`'],
 	],
-	['type: string, format: color, fallback: blurple', ['6:89 RF2006 "blurple" is not a colour | write #rrggbb or a CSS colour name']],
+	[
+		'type: string, format: color, fallback: blurple',
+		['6:89 RF2006 "blurple" is not a colour that can be drawn with | write #rgb, #rrggbb or a CSS colour name'],
+	],
 	[
 		"type: string, format: date, fallback: '2026-13-01'",
-		['6:88 RF2006 "2026-13-01" is not a date | write 2026-03-01 or 2026-03-01T09:30:00Z'],
+		['6:88 RF2006 "2026-13-01" is not a date | write a day that exists as 2026-03-31'],
 	],
+	[
+		"type: string, format: date, fallback: '2026-03-01T09:30:00Z'",
+		['6:88 RF2006 "2026-03-01T09:30:00Z" is not a date | write a day that exists as 2026-03-31'],
+	],
+	['type: string, format: email, fallback: nobody', ['6:89 RF2006 "nobody" is not an email address | write name@example.com']],
+	[
+		'type: string, format: uri, enum: [acme.example]',
+		['6:84 RF2006 "acme.example" is not a web address | write it whole, with https:// in front and without spaces'],
+	],
+	['type: string, format: image, fallback: none.png', []],
 ] as const)
 	Data(`a field {${text}}: ${expected.length === 0 ? 'right' : 'wrong'}`, () => assert.equal(field(text), expected));
 

@@ -57,6 +57,7 @@ for (const [text, expected] of [
 	['{{#if}}x{{/if}}', 'RF3060 if: `#if` takes one value'],
 	['{{#if recipient.a recipient.b}}x{{/if}}', 'RF3060 if: `#if` takes one value'],
 	['{{first_name}}', 'RF3061 first_name: "first_name" names no source'],
+	['{{recipient}}', 'RF3061 recipient: "recipient" names no field'],
 	['{{{recipient.a}}}', 'RF3062 {{{recipient.a}}: not allowed in a template: three braces'],
 	['{{&recipient.a}}', 'RF3062 {{&recipient.a}}: not allowed in a template: `{{&`'],
 	['{{~{recipient.a}~}}', 'RF3062 {{~{recipient.a}~}}: not allowed in a template: three braces'],

@@ -52,6 +52,7 @@ Open('a file that is not there, or lies outside of the project, is a failure of 
 			const failure = await collect(data.records('gone')).catch((error: unknown) => error);
 			assert.instance(failure, SourceFailure);
 			assert.equal([(failure as SourceFailure).source, (failure as SourceFailure).hint], ['gone', 'did you mean "recipients.csv"?']);
+			assert.is((failure as SourceFailure).key, 'path');
 			assert.match((await failureOf(data.records('gone'))) ?? '', 'RF4001');
 			assert.match((await failureOf(data.records('outside'))) ?? '', 'RF4006');
 		},
