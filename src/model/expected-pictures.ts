@@ -1,7 +1,6 @@
 import { type ExpectedMotion, expectedMotion } from './expected-motion.ts';
-import { boxIn, type ExpectedText, isCovered, plainGround, textIn } from './seen-leaves.ts';
+import { type ExpectedText, plainGround, type WatchedScene, watchScene } from './seen-leaves.ts';
 import type { SegmentMessage } from './segment-message.ts';
-import { type Leaf, leavesOf, poseAt } from './settled-pose.ts';
 
 /** A frame of a segment, and what its picture has to show. */
 export type ExpectedPicture = {
@@ -13,7 +12,12 @@ export type ExpectedPicture = {
 	readonly ground: string | null;
 };
 
-export type ExpectedPictures = { readonly pictures: readonly ExpectedPicture[]; readonly motion: ExpectedMotion | null };
+export type ExpectedPictures = {
+	readonly pictures: readonly ExpectedPicture[];
+	readonly motion: ExpectedMotion | null;
+	/** What any other frame has to show. */
+	at(frame: number): ExpectedPicture;
+};
 
 /** Frames of a segment that are looked at for their texts. */
 const MOST_PICTURES = 2;
@@ -23,10 +27,11 @@ const MOST_PICTURES = 2;
  * is not expected. A segment of any kind has at least one picture.
  */
 export const expectedPictures = (message: SegmentMessage): ExpectedPictures => {
-	const leaves = message.transition === null ? leavesOf(message) : [];
+	const scenes = message.scenes.map((scene) => watchScene(scene, message.canvas));
+	const at = watchPictures(message, scenes);
+	const candidates = candidateFrames(message, scenes).map(at);
 	const pictures: ExpectedPicture[] = [];
 	const told = new Set<string>();
-	const candidates = candidateFrames(message.frames, leaves).map((frame) => pictureAt(message, leaves, frame));
 	while (pictures.length < MOST_PICTURES) {
 		const news = (picture: ExpectedPicture): number => picture.texts.filter(({ text }) => !told.has(text)).length;
 		const best = candidates.reduce((a, b) => (news(b) > news(a) ? b : a), candidates[0]!);
@@ -34,16 +39,17 @@ export const expectedPictures = (message: SegmentMessage): ExpectedPictures => {
 		pictures.push(best);
 		for (const { text } of best.texts) told.add(text);
 	}
-	const last = Math.max(...pictures.map(({ frame }) => frame));
-	return { pictures, motion: expectedMotion(message, last) };
+	const decoded = Math.max(...pictures.map(({ frame }) => frame));
+	return { pictures, motion: expectedMotion({ message, scenes, decoded }), at };
 };
 
 const MOST_CANDIDATES = 24;
 
 /** The middle, and frames at which something has come to rest or is about to move. */
-const candidateFrames = (frames: number, leaves: readonly Leaf[]): readonly number[] => {
+const candidateFrames = ({ frames, transition }: SegmentMessage, [scene]: readonly WatchedScene[]): readonly number[] => {
 	const found = new Set([frames >> 1, frames - 1, 0]);
-	for (const { start, end } of leaves.flatMap(({ chain }) => chain.flat())) {
+	const tracks = transition === null ? scene!.leaves.flatMap(({ chain }) => chain.flat()) : [];
+	for (const { start, end } of tracks) {
 		found.add(Math.ceil(end));
 		found.add(Math.ceil(start) - 1);
 	}
@@ -52,17 +58,21 @@ const candidateFrames = (frames: number, leaves: readonly Leaf[]): readonly numb
 
 /** Share of the canvas that a ground shows where a flat picture has to have its colour. */
 const SOME = 0.3;
+/** Share of the canvas that an image takes in where a picture is hardly flat. */
+const LARGE = 0.02;
 
-const pictureAt = (message: SegmentMessage, leaves: readonly Leaf[], frame: number): ExpectedPicture => {
-	const { canvas, scenes } = message;
-	const [{ background }] = scenes;
-	const posed = { background, leaves, poses: leaves.map((leaf) => poseAt(leaf, frame)) };
-	const seen = leaves.flatMap((leaf, index) => {
-		const box = boxIn(leaf, posed.poses[index]!, canvas);
-		return box !== null && !isCovered(box, index, posed) ? [{ leaf, index, box }] : [];
-	});
-	const texts = seen.flatMap(({ index, box }) => textIn(posed, index, box, frame) ?? []);
+/** Nothing is said of frames within a transition, whose two scenes cover each other. */
+const watchPictures = ({ canvas, transition }: SegmentMessage, [scene]: readonly WatchedScene[]): ((frame: number) => ExpectedPicture) => {
+	if (transition !== null || scene === undefined) return (frame) => ({ frame, texts: [], hasImage: false, ground: null });
+	const ground = plainGround(scene, canvas, SOME);
 	const area = canvas.width * canvas.height;
-	const hasImage = seen.some(({ leaf, box }) => leaf.drawing.type === 'image' && box.width * box.height > area / 50);
-	return { frame, texts, hasImage, ground: message.transition === null ? plainGround(scenes[0], leaves, canvas, SOME) : null };
+	return (frame) => {
+		const seen = scene.leaves.flatMap(({ drawing }, index) => {
+			const leaf = scene.seenAt(index, frame);
+			return leaf === null ? [] : [{ ...leaf, type: drawing.type }];
+		});
+		const texts = seen.flatMap(({ text }) => text ?? []);
+		const hasImage = seen.some(({ type, box }) => type === 'image' && box.width * box.height > LARGE * area);
+		return { frame, texts, hasImage, ground };
+	};
 };

@@ -1,6 +1,7 @@
-import { boxIn, colorDistance, isCovered, numberAt, textIn } from './seen-leaves.ts';
+import { colorDistance } from './colors-beneath.ts';
+import { numberAt, type WatchedScene, watchScene } from './seen-leaves.ts';
 import type { SegmentMessage } from './segment-message.ts';
-import { coveredShare, type Leaf, leavesOf, poseAt, reachOf } from './settled-pose.ts';
+import { coveredShare } from './settled-pose.ts';
 import type { Texture } from './texture.ts';
 
 /** Frames of a segment, the last one included, in which something moves all the time: no `longest` pictures in a row are the same. */
@@ -9,26 +10,25 @@ export type LiveSpan = { readonly first: number; readonly last: number; readonly
 /** The spans of a segment in which its message has something move all the time. None inside of a transition, whose pace may be slow at its ends. */
 export const liveSpans = (message: SegmentMessage): readonly LiveSpan[] => {
 	if (message.transition !== null) return [];
-	const leaves = leavesOf(message);
-	return leaves.flatMap((_, index) => [...textureSpan({ message, leaves, index }), ...countSpan({ message, leaves, index })]);
+	const scene = watchScene(message.scenes[0], message.canvas);
+	return scene.leaves.flatMap((_, index) => [...textureSpan({ message, scene, index }), ...countSpan({ message, scene, index })]);
 };
 
-type Placed = { readonly message: SegmentMessage; readonly leaves: readonly Leaf[]; readonly index: number };
+type Placed = { readonly message: SegmentMessage; readonly scene: WatchedScene; readonly index: number };
 
 /** Seconds within which a texture that is worth its name has moved to be seen. */
 const STIR_SECONDS = 0.5;
 /** Share of the canvas in which a texture is seen at least. */
 const IN_SIGHT = 0.5;
 
-const textureSpan = ({ message, leaves, index }: Placed): readonly LiveSpan[] => {
-	const { frames, canvas, scenes } = message;
+const textureSpan = ({ message, scene: { leaves, background }, index }: Placed): readonly LiveSpan[] => {
+	const { frames, canvas } = message;
 	const leaf = leaves[index]!;
 	const { drawing, chain } = leaf;
 	if (drawing.type !== 'texture' || drawing.time === null || chain.flat().length > 0) return [];
 	const whole = { x: 0, y: 0, width: canvas.width, height: canvas.height };
 	const above = leaves.slice(index + 1).filter(({ drawing: { type } }) => type !== 'grain' && type !== 'text');
-	const hidden = above.reduce((sum, other) => sum + coveredShare(whole, reachOf(other)), 0);
-	const { background } = scenes[0];
+	const hidden = above.reduce((sum, other) => sum + coveredShare(whole, other.reach), 0);
 	const grounds = background.type === 'solid' ? [background.color] : background.colors;
 	if (hidden > 1 - IN_SIGHT || coveredShare(whole, drawing.box) < 0.99 || !isLively(drawing.texture, grounds)) return [];
 	return [{ first: 0, last: frames - 1, longest: Math.ceil(STIR_SECONDS * canvas.fps), what: `an animated ${drawing.texture.type}` }];
@@ -59,22 +59,16 @@ const STEPS = 3;
 const LEAST_RUN = 6;
 
 /** From the first to the last step of a number that is in sight all the while. */
-const countSpan = ({ message, leaves, index }: Placed): readonly LiveSpan[] => {
-	const { drawing } = leaves[index]!;
+const countSpan = ({ message, scene, index }: Placed): readonly LiveSpan[] => {
+	const { drawing } = scene.leaves[index]!;
 	if (drawing.type !== 'number') return [];
 	const frames = drawing.steps
 		.filter(({ text }, i) => text !== drawing.steps[i - 1]?.text)
 		.map(({ start }) => Math.ceil(start))
-		.filter((frame) => frame > 0 && frame < message.frames && isInSight({ message, leaves, index }, frame));
+		.filter((frame) => frame > 0 && frame < message.frames && Boolean(scene.seenAt(index, frame)?.text));
 	const [first, last] = [frames[0], frames.at(-1)];
 	if (first === undefined || last === undefined || frames.length <= STEPS) return [];
 	const widest = Math.max(...frames.slice(STEPS).map((frame, i) => frame - frames[i]!));
 	const what = `a number from “${numberAt(drawing.steps, first)}” to “${numberAt(drawing.steps, last)}”`;
 	return [{ first, last, longest: Math.max(LEAST_RUN, widest + 1), what }];
-};
-
-const isInSight = ({ message: { scenes, canvas }, leaves, index }: Placed, frame: number): boolean => {
-	const posed = { background: scenes[0].background, leaves, poses: leaves.map((leaf) => poseAt(leaf, frame)) };
-	const box = boxIn(leaves[index]!, posed.poses[index]!, canvas);
-	return box !== null && !isCovered(box, index, posed) && textIn(posed, index, box, frame) !== null;
 };

@@ -1,8 +1,9 @@
-import type { Box, Drawing, Paint } from './drawing.ts';
+import { colorsIn, colorsOfPaint, isApart, isOpaque } from './colors-beneath.ts';
+import type { Box, Drawing } from './drawing.ts';
 import type { Canvas, SceneDrawing } from './segment-message.ts';
-import { coveredShare, type Leaf, type Pose, reachOf } from './settled-pose.ts';
+import { coveredShare, type Leaf, leavesOf, type Pose, poseAt } from './settled-pose.ts';
 
-/** A text that has to be seen: opaque, at rest and uncovered. `box` is on the canvas. */
+/** A text that has to be seen: opaque, at rest and uncovered. `box` is on the canvas, and holds most of each of its letters. */
 export type ExpectedText = {
 	readonly text: string;
 	readonly box: Box;
@@ -14,11 +15,47 @@ export type ExpectedText = {
 	readonly ink: number;
 };
 
-/** The leaves of a scene, and where each is at one frame. */
-export type Posed = { readonly background: Paint; readonly leaves: readonly Leaf[]; readonly poses: readonly Pose[] };
+/** A leaf that is whole, at rest and uncovered. `text`: what is to be read there; null for what is no text, and where nothing can be said for sure. */
+export type SeenLeaf = { readonly box: Box; readonly text: ExpectedText | null };
+
+/** The leaves of a scene, and what is seen of them frame by frame. What is found out is kept, as much is asked for more than once. */
+export type WatchedScene = Pick<SceneDrawing, 'background'> & {
+	readonly leaves: readonly Leaf[];
+	/** Poses of the leaves, in their order. */
+	posesAt(frame: number): readonly Pose[];
+	/** Null for a leaf that is not seen as a whole at that frame. */
+	seenAt(index: number, frame: number): SeenLeaf | null;
+};
+
+export const watchScene = (scene: SceneDrawing, canvas: Canvas): WatchedScene => {
+	const { background } = scene;
+	const leaves = leavesOf({ scenes: [scene] });
+	const posesAt = keeping((frame: number) => leaves.map((leaf) => poseAt(leaf, frame)));
+	const seenIn = keeping((frame: number) => {
+		const posed = { background, leaves, poses: posesAt(frame) };
+		return keeping((index: number): SeenLeaf | null => {
+			const box = boxIn(leaves[index]!, posed.poses[index]!, canvas);
+			return box === null || isCovered(box, index, posed) ? null : { box, text: textIn(posed, index, { box, frame }) };
+		});
+	});
+	return { background, leaves, posesAt, seenAt: (index, frame) => seenIn(frame)(index) };
+};
+
+const keeping = <T>(find: (number: number) => T): ((number: number) => T) => {
+	const found = new Map<number, T>();
+	return (number) => {
+		const known = found.get(number);
+		if (known !== undefined) return known;
+		const fresh = find(number);
+		found.set(number, fresh);
+		return fresh;
+	};
+};
+
+type Posed = Pick<SceneDrawing, 'background'> & { readonly leaves: readonly Leaf[]; readonly poses: readonly Pose[] };
 
 /** Where a leaf at rest is; null where it is not at rest, or not on the canvas as a whole. */
-export const boxIn = ({ drawing }: Leaf, pose: Pose, canvas: Canvas): Box | null => {
+const boxIn = ({ drawing }: Leaf, pose: Pose, canvas: Canvas): Box | null => {
 	if (typeof pose === 'string') return null;
 	const { width, height } = drawing.box;
 	const box = { x: drawing.box.x + pose.x, y: drawing.box.y + pose.y, width, height };
@@ -26,13 +63,13 @@ export const boxIn = ({ drawing }: Leaf, pose: Pose, canvas: Canvas): Box | null
 };
 
 /** Whether a later leaf may hide a box, or change its colours. Lines of text touch each other and hide nothing. */
-export const isCovered = (box: Box, index: number, { leaves, poses }: Omit<Posed, 'background'>): boolean =>
+const isCovered = (box: Box, index: number, { leaves, poses }: Posed): boolean =>
 	leaves.some((leaf, other) => {
 		const { type } = leaf.drawing;
 		const pose = poses[other]!;
 		if (other <= index || type === 'grain' || pose === 'hidden') return false;
 		const own = leaf.drawing.box;
-		const place = pose === 'unclear' ? reachOf(leaf) : { ...own, x: own.x + pose.x, y: own.y + pose.y };
+		const place = pose === 'unclear' ? leaf.reach : { ...own, x: own.x + pose.x, y: own.y + pose.y };
 		return coveredShare(box, place) > (type === 'text' || type === 'number' ? 0.3 : 0.01);
 	});
 
@@ -41,40 +78,46 @@ const INK_OF_LETTER = 0.006;
 /** Smaller letters are blurred too much by video. */
 const SMALLEST_SIZE = 14;
 
+type Run = { readonly text: string; readonly color: string };
+
 /** What a text or number that is at rest in this box has to show; null where nothing can be said for sure. */
-export const textIn = (posed: Posed, index: number, box: Box, frame: number): ExpectedText | null => {
+const textIn = (posed: Posed, index: number, { box, frame }: { readonly box: Box; readonly frame: number }): ExpectedText | null => {
 	const { drawing } = posed.leaves[index]!;
 	if (drawing.type !== 'text' && drawing.type !== 'number') return null;
-	const runs = drawing.type === 'text' ? drawing.runs : [{ text: numberAt(drawing.steps, frame), color: drawing.color }];
-	const grounds = groundsBeneath(posed, index, box);
-	// Faces of single runs have glyphs with colours of their own.
-	const plain = runs.filter(
-		(run) => !('face' in run) && isOpaque(run.color) && (grounds ?? []).every((ground) => isApart(run.color, ground)),
-	);
-	const letters = plain.map(({ text }) => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0).reduce((sum, count) => sum + count, 0);
 	const { size } = drawing.style;
-	if (letters === 0 || size < SMALLEST_SIZE) return null;
-	const colors = [...new Set(plain.map(({ color }) => color.slice(0, 7)))];
-	const ink = Math.max(3, Math.round(INK_OF_LETTER * letters * size * size));
-	return { text: runs.map(({ text }) => text).join(''), box, colors, grounds, ink };
+	const runs: readonly Run[] = drawing.type === 'text' ? drawing.runs : [{ text: numberAt(drawing.steps, frame), color: drawing.color }];
+	// Faces of single runs have glyphs with colours of their own.
+	const able = runs.filter((run) => !('face' in run) && isOpaque(run.color) && lettersOf(run) > 0);
+	if (able.length === 0 || size < SMALLEST_SIZE) return null;
+	const core = coreOf(drawing, box);
+	for (const place of core === null ? [box] : [box, core]) {
+		const grounds = groundsBeneath(posed, index, place);
+		const plain = able.filter((run) => (grounds ?? []).every((ground) => isApart(run.color, ground)));
+		if (plain.length === 0) continue;
+		const letters = plain.reduce((sum, run) => sum + lettersOf(run), 0);
+		const colors = [...new Set(plain.map(({ color }) => color.slice(0, 7)))];
+		const ink = Math.max(3, Math.round(INK_OF_LETTER * letters * size * size));
+		return { text: runs.map(({ text }) => text).join(''), box: place, colors, grounds, ink };
+	}
+	return null;
+};
+
+const lettersOf = ({ text }: Run): number => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+
+/** Of the size of a text, how far above its baseline letters of any script have most of their ink. */
+const CORE = 0.7;
+
+/** The part of a line's box that holds most of each letter. The box itself may stand out of what a line is written on. */
+const coreOf = (drawing: Extract<Drawing, { type: 'text' | 'number' }>, box: Box): Box | null => {
+	const baseline = drawing.baseline + box.y - drawing.box.y;
+	const top = Math.max(box.y, baseline - CORE * drawing.style.size);
+	const height = Math.min(box.y + box.height, baseline) - top;
+	return height > 0 ? { ...box, y: top, height } : null;
 };
 
 /** What a number reads at a frame. */
 export const numberAt = (steps: readonly { readonly start: number; readonly text: string }[], frame: number): string =>
 	(steps.findLast(({ start }) => start <= frame) ?? steps[0])?.text ?? '';
-
-export const isOpaque = (color: string): boolean => color.length === 7 || color.slice(7).toLowerCase() === 'ff';
-
-/** Levels of a channel, 0 to 255, by which a colour has to differ from another one to be told from it in a video. */
-const LEAST_APART = 40;
-
-const isApart = (one: string, other: string): boolean => {
-	const [a, b] = [channelsOf(one), channelsOf(other)];
-	return a.some((level, channel) => Math.abs(level - b[channel]!) >= LEAST_APART);
-};
-
-/** Colours in a place that are worth telling apart. */
-const MOST_GROUNDS = 200;
 
 /** Every colour that what is painted before a leaf may give to its box at that frame. Other words are not among them. */
 const groundsBeneath = ({ background, leaves, poses }: Posed, index: number, box: Box): readonly string[] | null => {
@@ -91,79 +134,10 @@ const hides = ({ drawing }: Leaf, pose: Pose, box: Box): boolean => {
 	return coveredShare(box, { ...drawing.box, x: drawing.box.x + pose.x, y: drawing.box.y + pose.y }) > 0.999;
 };
 
-/** Every colour `#rrggbb` that a scene of these leaves may ever show in a box; null where that cannot be said. */
-export const colorsIn = (background: Paint, leaves: readonly Leaf[], box: Box): readonly string[] | null => {
-	let grounds: readonly string[] = colorsOfPaint(background);
-	if (!grounds.every(isOpaque)) return null;
-	for (const leaf of leaves) {
-		if (leaf.drawing.type === 'grain' || coveredShare(box, reachOf(leaf)) === 0) continue;
-		const laid = colorsOf(leaf.drawing);
-		if (laid === null) return null;
-		// A leaf that fades in shows everything between a ground and its own colour.
-		const mixed = grounds.flatMap((ground) =>
-			laid.flatMap((color) => [mix(ground, color, shareOf(color) / 2), mix(ground, color, shareOf(color))]),
-		);
-		grounds = [...new Set([...grounds, ...mixed])];
-		if (grounds.length > MOST_GROUNDS) return null;
-	}
-	return grounds;
-};
-
-/** The colours of a drawing that is painted in few; null for pictures and what is computed. */
-export const colorsOf = (drawing: Leaf['drawing']): readonly string[] | null => {
-	switch (drawing.type) {
-		case 'rectangle':
-		case 'ellipse':
-			return colorsOfPaint(drawing.paint);
-		case 'path':
-			return [drawing.fill, drawing.stroke?.color ?? null].filter((color) => color !== null);
-		case 'icon':
-		case 'number':
-			return [drawing.color];
-		case 'text':
-			return drawing.runs.map(({ color }) => color);
-		default:
-			return null;
-	}
-};
-
-/** Those between the stops of a gradient too, as far as they are told apart from them. */
-const colorsOfPaint = (paint: Paint): readonly string[] => {
-	if (paint.type === 'solid') return [paint.color];
-	const between = paint.colors.slice(1).flatMap((color, i) => {
-		const before = paint.colors[i]!;
-		return isOpaque(before) && isOpaque(color) ? [0.25, 0.5, 0.75].map((share) => mix(before, color, share)) : [];
-	});
-	return [...paint.colors, ...between];
-};
-
-const shareOf = (color: string): number => (color.length === 7 ? 1 : Number.parseInt(color.slice(7, 9), 16) / 255);
-
-const mix = (from: string, to: string, share: number): string => {
-	const [a, b] = [channelsOf(from), channelsOf(to)];
-	const levels = a.map((level, channel) => Math.round(level + (b[channel]! - level) * share));
-	return `#${levels.map((level) => level.toString(16).padStart(2, '0')).join('')}`;
-};
-
-/** Sum of the differences of red, green and blue. */
-export const colorDistance = (a: string, b: string): number => {
-	const [one, other] = [channelsOf(a), channelsOf(b)];
-	return one.reduce((sum, value, channel) => sum + Math.abs(value - other[channel]!), 0);
-};
-
-/** Red, green and blue of `#rrggbb`, 0 to 255. */
-export const channelsOf = (color: string): readonly [red: number, green: number, blue: number] => [
-	Number.parseInt(color.slice(1, 3), 16),
-	Number.parseInt(color.slice(3, 5), 16),
-	Number.parseInt(color.slice(5, 7), 16),
-];
-
 /** A background that much of the canvas shows at any time; null where that cannot be said. `share`: of the canvas, that it shows at least. */
-export const plainGround = ({ background }: SceneDrawing, leaves: readonly Leaf[], canvas: Canvas, share: number): string | null => {
+export const plainGround = ({ background, leaves }: WatchedScene, canvas: Canvas, share: number): string | null => {
 	if (background.type !== 'solid' || !isOpaque(background.color)) return null;
 	const whole = { x: 0, y: 0, width: canvas.width, height: canvas.height };
-	const hidden = leaves.reduce((sum, leaf) => sum + (isText(leaf.drawing) ? 0 : coveredShare(whole, reachOf(leaf))), 0);
+	const hidden = leaves.reduce((sum, leaf) => sum + (leaf.drawing.type === 'text' ? 0 : coveredShare(whole, leaf.reach)), 0);
 	return hidden < 1 - share ? background.color.slice(0, 7) : null;
 };
-
-const isText = ({ type }: Drawing): boolean => type === 'text';

@@ -1,8 +1,15 @@
 import type { AnimatedProperty, Box, Drawing, Track } from './drawing.ts';
 import type { SegmentMessage } from './segment-message.ts';
 
-/** A drawing that is no group, with the tracks of the groups around it and its own, outermost first. */
-export type Leaf = { readonly drawing: Exclude<Drawing, { type: 'group' }>; readonly chain: readonly (readonly Track[])[] };
+/**
+ * A drawing that is no group, with the tracks of the groups around it and its own, outermost first. `reach`: what it may cover at any time in which it moves,
+ * its box grown by all that its tracks do.
+ */
+export type Leaf = {
+	readonly drawing: Exclude<Drawing, { type: 'group' }>;
+	readonly chain: readonly (readonly Track[])[];
+	readonly reach: Box;
+};
 
 /** Where a leaf is while nothing moves it: off its place by `x` and `y`, at full size and strength. */
 export type Pose = 'hidden' | 'unclear' | { readonly x: number; readonly y: number };
@@ -12,7 +19,7 @@ export const leavesOf = (message: Pick<SegmentMessage, 'scenes'>): readonly Leaf
 	const leaves: Leaf[] = [];
 	const visit = (drawing: Drawing, around: Leaf['chain']): void => {
 		const chain = [...around, drawing.tracks];
-		if (drawing.type !== 'group') leaves.push({ drawing, chain });
+		if (drawing.type !== 'group') leaves.push({ drawing, chain, reach: reachOf(drawing.box, chain) });
 		else for (const child of drawing.children) visit(child, chain);
 	};
 	for (const { layers } of message.scenes) for (const layer of layers) visit(layer, []);
@@ -65,8 +72,7 @@ const settledValue = (tracks: readonly Track[], property: AnimatedProperty, rest
 	return frame === current.start ? current.from : null;
 };
 
-/** What a leaf may cover at any time in which it moves: its box, grown by all that its tracks do. */
-export const reachOf = ({ drawing: { box }, chain }: Leaf): Box => {
+const reachOf = (box: Box, chain: Leaf['chain']): Box => {
 	let [x, y] = [0, 0];
 	for (const { property, from, to } of chain.flat()) {
 		const most = Math.max(Math.abs(from), Math.abs(to));

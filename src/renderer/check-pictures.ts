@@ -1,10 +1,11 @@
-import { expectedPictures } from '../model/expected-pictures.ts';
+import { type ExpectedPicture, expectedPictures } from '../model/expected-pictures.ts';
 import type { SegmentKey } from '../model/keys.ts';
 import { liveSpans } from '../model/live-spans.ts';
 import type { PictureFinding } from '../model/media.ts';
 import type { SegmentMessage } from '../model/segment-message.ts';
-import { decodeFrames } from './decode-frames.ts';
+import { decodeFrames, type Glimpse } from './decode-frames.ts';
 import { nodeFileSystem } from './file-system.ts';
+import { flatRuns, suspectFrames } from './flat-runs.ts';
 import { judgeMotion, judgePicture, type Picture } from './judge-picture.ts';
 import { packetSizes } from './packet-sizes.ts';
 import type { PassedPictures } from './passed-pictures.ts';
@@ -57,28 +58,56 @@ export const openPictureCheck = (ffmpeg: InstalledFfmpeg, passed: PassedPictures
 	};
 };
 
-const lookAt = async (
-	ffmpeg: InstalledFfmpeg,
-	{ key, path, message }: SegmentToLookAt,
-	signal: AbortSignal,
-): Promise<readonly PictureFinding[]> => {
-	const { width, height } = message.canvas;
-	const { pictures: expected, motion } = expectedPictures(message);
-	const numbers = [...expected.map(({ frame }) => frame), ...(motion === null ? [] : [motion.from, motion.to])];
-	const frames = [...new Set(numbers)].sort((a, b) => a - b);
-	const decoded = await decodeFrames(ffmpeg, { path, width, height, frames }, signal);
+const lookAt = async (ffmpeg: InstalledFfmpeg, segment: SegmentToLookAt, signal: AbortSignal): Promise<readonly PictureFinding[]> => {
+	const { key, path, message } = segment;
+	const { pictures: expected, motion, at } = expectedPictures(message);
+	const known = inOrder([...expected.map(({ frame }) => frame), ...(motion === null ? [] : [motion.from, motion.to])]);
+	// Every frame up to the last of them is decoded anyway.
+	const glimpses = (known.at(-1) ?? 0) + 1;
+	const decoded = await decode(ffmpeg, { segment, frames: known, glimpses }, signal);
+	if ('kind' in decoded) return [{ ...decoded, segment: key }];
+	const verdicts = expected.flatMap((picture) => judgePicture(decoded.at(picture.frame), picture));
+	const still = motion === null ? [] : judgeMotion(decoded.at(motion.from), decoded.at(motion.to), motion);
+	const runs = await standStills(path, message);
+	const suspects = suspectFrames(flatRuns(decoded.glimpses), known, at);
+	return [...verdicts, ...still, ...(await judgeSuspects(ffmpeg, { segment, suspects }, signal)), ...runs].map((verdict) => ({
+		...verdict,
+		segment: key,
+	}));
+};
+
+type Verdict = Omit<PictureFinding, 'segment'>;
+
+const inOrder = (frames: readonly number[]): readonly number[] => [...new Set(frames)].sort((a, b) => a - b);
+
+type Decoded = { readonly at: (frame: number) => Picture; readonly glimpses: readonly Glimpse[] };
+type ToDecode = { readonly segment: SegmentToLookAt; readonly frames: readonly number[]; readonly glimpses?: number };
+
+const decode = async (ffmpeg: InstalledFfmpeg, order: ToDecode, signal: AbortSignal): Promise<Decoded | Verdict> => {
+	const { segment, frames, glimpses = 0 } = order;
+	const { width, height } = segment.message.canvas;
+	const decoded = await decodeFrames(ffmpeg, { path: segment.path, width, height, frames, glimpses }, signal);
 	if (decoded.pictures.length < frames.length || decoded.words !== '') {
 		const measured = decoded.words === '' ? `${decoded.pictures.length} of ${frames.length} frames can be decoded` : decoded.words;
 		const frame = frames[Math.min(decoded.pictures.length, frames.length - 1)] ?? 0;
-		return [{ kind: 'undecodable', segment: key, frame, measured, expected: `frames ${frames.join(', ')}` }];
+		return { kind: 'undecodable', frame, measured, expected: `frames ${frames.join(', ')}` };
 	}
-	const at = (frame: number): Picture => ({ data: decoded.pictures[frames.indexOf(frame)]!, width, height });
-	const verdicts = expected.flatMap((picture) => judgePicture(at(picture.frame), picture));
-	const still = motion === null ? [] : judgeMotion(at(motion.from), at(motion.to), motion);
-	return [...verdicts, ...still, ...(await standStills(path, message))].map((verdict) => ({ ...verdict, segment: key }));
+	return { at: (frame) => ({ data: decoded.pictures[frames.indexOf(frame)]!, width, height }), glimpses: decoded.glimpses };
 };
 
-const standStills = async (path: string, message: SegmentMessage): Promise<readonly Omit<PictureFinding, 'segment'>[]> => {
+type Suspects = { readonly segment: SegmentToLookAt; readonly suspects: readonly ExpectedPicture[] };
+
+const judgeSuspects = async (
+	ffmpeg: InstalledFfmpeg,
+	{ segment, suspects }: Suspects,
+	signal: AbortSignal,
+): Promise<readonly Verdict[]> => {
+	if (suspects.length === 0) return [];
+	const decoded = await decode(ffmpeg, { segment, frames: inOrder(suspects.map(({ frame }) => frame)) }, signal);
+	return 'kind' in decoded ? [decoded] : suspects.flatMap((suspect) => judgePicture(decoded.at(suspect.frame), suspect));
+};
+
+const standStills = async (path: string, message: SegmentMessage): Promise<readonly Verdict[]> => {
 	const spans = liveSpans(message);
 	if (spans.length === 0) return [];
 	const runs = stillRuns(await packetSizes(nodeFileSystem, path), emptyPacket(message.canvas), spans);

@@ -1,8 +1,9 @@
+import { channelsOf } from '../model/colors-beneath.ts';
 import type { Box } from '../model/drawing.ts';
 import type { ExpectedMotion } from '../model/expected-motion.ts';
 import type { ExpectedPicture } from '../model/expected-pictures.ts';
 import type { PictureFinding } from '../model/media.ts';
-import { channelsOf, type ExpectedText } from '../model/seen-leaves.ts';
+import type { ExpectedText } from '../model/seen-leaves.ts';
 
 /** 8-bit RGB without gaps. */
 export type Picture = { readonly data: Uint8Array; readonly width: number; readonly height: number };
@@ -11,7 +12,7 @@ type Verdict = Omit<PictureFinding, 'segment'>;
 
 /** What a picture lacks of what its message says. A picture of one colour is told as that, and not text by text. */
 export const judgePicture = (picture: Picture, { frame, texts, hasImage, ground }: ExpectedPicture): readonly Verdict[] => {
-	const missing = texts.filter((text) => inkOf(picture, text) < text.ink);
+	const missing = texts.filter((text) => inkOf(picture, text, text.ink) < text.ink);
 	const flat = missing.length > 0 || hasImage || ground !== null ? flatColor(picture) : null;
 	if (flat !== null) {
 		const measured = `all of it is ${nameOf(flat)}`;
@@ -33,7 +34,8 @@ export const judgeMotion = (before: Picture, after: Picture, motion: ExpectedMot
 	const { from, to, seen, what } = motion;
 	if (seen !== null && !isSeen(seen.frame === from ? before : after, seen)) return [];
 	const place = seen?.box ?? { x: 0, y: 0, width: before.width, height: before.height };
-	if (changedPixels(before, after, place) >= leastChange(seen?.frame === from ? before : after, seen)) return [];
+	const least = Math.ceil(leastChange(seen?.frame === from ? before : after, seen));
+	if (changedPixels(before, after, { box: place, enough: least }) >= least) return [];
 	return [{ kind: 'frozen', frame: to, measured: `it looks the same as frame ${from}`, expected: what }];
 };
 
@@ -41,7 +43,7 @@ export const judgeMotion = (before: Picture, after: Picture, motion: ExpectedMot
 const LEAST_INK = 16;
 
 const isSeen = (picture: Picture, { box, ink }: NonNullable<ExpectedMotion['seen']>): boolean =>
-	ink === null ? hasContrast(picture, box) : inkOf(picture, { box, colors: [ink], grounds: null }) >= LEAST_INK;
+	ink === null ? hasContrast(picture, box) : inkOf(picture, { box, colors: [ink], grounds: null }, LEAST_INK) >= LEAST_INK;
 
 type Levels = readonly [red: number, green: number, blue: number];
 
@@ -59,18 +61,21 @@ const isNear = (color: Levels, other: Levels, tolerance: number): boolean =>
 /** A thin stroke is mixed with what is beneath it: this many times as far from its own colour it is still ink. */
 const MIXED = 1.5;
 
-/** Pixels in the box of a text that have one of its colours, and not that of what is beneath. */
-const inkOf = (picture: Picture, { box, colors, grounds }: Pick<ExpectedText, 'box' | 'colors' | 'grounds'>): number => {
+type Ink = Pick<ExpectedText, 'box' | 'colors' | 'grounds'>;
+
+/** Pixels in the box of a text that have one of its colours, and not that of what is beneath. No more than `enough` are counted. */
+const inkOf = (picture: Picture, { box, colors, grounds }: Ink, enough = Number.POSITIVE_INFINITY): number => {
 	const wanted = colors.map(channelsOf);
 	const beneath = (grounds ?? []).map(channelsOf);
 	let count = 0;
-	visitPixels(picture, box, (data, at) => {
+	somePixel(picture, box, (data, at) => {
 		for (const color of wanted) {
 			const far = distance(data, at, color);
 			if (far > INK_TOLERANCE) continue;
 			if (beneath.every((ground) => far <= MIXED * distance(data, at, ground))) count++;
 			break;
 		}
+		return count >= enough;
 	});
 	return count;
 };
@@ -92,10 +97,18 @@ const hasContrast = (picture: Picture, box: Box): boolean => {
 	return somePixel(picture, box, (_, at) => distance(data, at, corner) > VISIBLE);
 };
 
-const changedPixels = (before: Picture, after: Picture, box: Box): number => {
+type Place = { readonly box: Box; readonly enough: number };
+
+/** No more than `enough` are counted. */
+const changedPixels = (before: Picture, after: Picture, { box, enough }: Place): number => {
 	let count = 0;
-	visitPixels(before, box, (data, at) => {
-		if (distance(data, at, [after.data[at]!, after.data[at + 1]!, after.data[at + 2]!]) > SAME_TOLERANCE) count++;
+	const later = after.data;
+	somePixel(before, box, (data, at) => {
+		const red = Math.abs(data[at]! - later[at]!);
+		const green = Math.abs(data[at + 1]! - later[at + 1]!);
+		const blue = Math.abs(data[at + 2]! - later[at + 2]!);
+		if (Math.max(red, green, blue) > SAME_TOLERANCE) count++;
+		return count >= enough;
 	});
 	return count;
 };
@@ -114,17 +127,10 @@ const distance = (data: Uint8Array, at: number, [red, green, blue]: Levels): num
 	Math.max(Math.abs(data[at]! - red), Math.abs(data[at + 1]! - green), Math.abs(data[at + 2]! - blue));
 
 /** `at` is where a pixel is in the data. */
-type Visit<T> = (data: Uint8Array, at: number) => T;
-
-const visitPixels = (picture: Picture, box: Box, visit: Visit<void>): void => {
-	somePixel(picture, box, (data, at) => {
-		visit(data, at);
-		return false;
-	});
-};
+type Holds = (data: Uint8Array, at: number) => boolean;
 
 /** Ends at the first pixel of a box, as far as it is in the picture, for which it holds. */
-const somePixel = ({ data, width, height }: Picture, box: Box, holds: Visit<boolean>): boolean => {
+const somePixel = ({ data, width, height }: Picture, box: Box, holds: Holds): boolean => {
 	const left = Math.max(0, Math.floor(box.x));
 	const right = Math.min(width, Math.ceil(box.x + box.width));
 	const bottom = Math.min(height, Math.ceil(box.y + box.height));

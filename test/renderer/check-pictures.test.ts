@@ -53,6 +53,17 @@ const mesh: Extract<Drawing, { type: 'texture' }> = {
 	...{ type: 'texture', box: { x: 0, y: 0, width: 320, height: 180 }, tracks: [], time: { start: 0, fps: 10 } },
 	texture: { type: 'mesh', colors: ['#203040', '#a04080'], complexity: 3, seed: 1, u: 2 },
 };
+const noise: Extract<Drawing, { type: 'texture' }> = {
+	...mesh,
+	texture: { type: 'noise', colors: ['#203040', '#a04080'], scale: 80, octaves: 3, seed: 1, u: 2 },
+};
+const particles: Extract<Drawing, { type: 'texture' }> = {
+	...mesh,
+	texture: {
+		...{ type: 'particles', color: '#ffffff', opacity: 0.8, count: 60, size: 8, speed: 4, seed: 1 },
+		quiet: { box: { x: 0, y: 0, width: 10, height: 10 }, opacity: 0.2, reach: 10 },
+	},
+};
 const pale = line({ tracks: [], runs: [{ text: 'Shop now', color: '#cccccc' }] });
 
 /** From a scene with a line into one without. */
@@ -67,13 +78,25 @@ const message = (layers: readonly Drawing[], color = '#203040'): SegmentMessage 
 	return { ...plain, scenes: [{ ...plain.scenes[0], layers }] };
 };
 
-/** What a frame shows: its ground, and a line of eight bars in place of letters, of some strength and colour. */
-type Sketch = (frame: number) => { readonly ground: string; readonly strength: number; readonly ink?: string };
+/** What a frame shows: its ground, and a line of bars, eight if not said else, in place of letters, of some strength and colour. */
+type Sketch = (frame: number) => { readonly ground: string; readonly strength: number; readonly ink?: string; readonly bars?: number };
 
 const drawn: Sketch = (frame) => ({ ground: '#203040', strength: Math.min(1, frame / 5) });
-const bars = (ink: string, strength: number): Buffer =>
+/** A line that holds, and one beside it that comes at the end: the last frame is looked at, and no other one for its texts. */
+const twoLines = message([
+	line({ box: { x: 40, y: 60, width: 108, height: 48 }, tracks: [] }),
+	line({
+		box: { x: 148, y: 60, width: 132, height: 48 },
+		tracks: [{ ...fade, start: 8, end: 10 }],
+		runs: [{ text: 'today', color: '#ffffff' }],
+	}),
+]);
+const twoLinesDrawn: Sketch = (frame) => ({ ground: '#203040', strength: 1, bars: frame < 9 ? 4 : 8 });
+/** Black for the middle third. */
+const blackout: Sketch = (frame) => (frame >= 4 && frame < 8 ? { ground: '#000000', strength: 0 } : twoLinesDrawn(frame));
+const barsOf = (ink: string, strength: number, count: number): Buffer =>
 	Buffer.from(
-		`<svg xmlns="http://www.w3.org/2000/svg" width="320" height="180">${Array.from({ length: 8 }, (_, i) => `<rect x="${44 + i * 26}" y="68" width="9" height="28" fill="${ink}" fill-opacity="${strength}"/>`).join('')}</svg>`,
+		`<svg xmlns="http://www.w3.org/2000/svg" width="320" height="180">${Array.from({ length: count }, (_, i) => `<rect x="${44 + i * 26}" y="68" width="9" height="28" fill="${ink}" fill-opacity="${strength}"/>`).join('')}</svg>`,
 	);
 
 const encode = async (directory: string, sketch: Sketch): Promise<string> => {
@@ -84,11 +107,11 @@ const encode = async (directory: string, sketch: Sketch): Promise<string> => {
 		message: { canvas, encoder: { ...message([]).encoder, preset: 'veryfast' } },
 	});
 	for (let frame = 0; frame < FRAMES; frame++) {
-		const { ground, strength, ink = '#ffffff' } = sketch(frame);
+		const { ground, strength, ink = '#ffffff', bars = 8 } = sketch(frame);
 		const picture = sharp({ create: { width: canvas.width, height: canvas.height, channels: 3, background: ground } });
 		await encoder.write(
 			await picture
-				.composite([{ input: bars(ink, strength) }])
+				.composite([{ input: barsOf(ink, strength, bars) }])
 				.jpeg({ quality: 80 })
 				.toBuffer(),
 		);
@@ -160,6 +183,19 @@ const faults: readonly (readonly [title: string, says: SegmentMessage, sketch: S
 		() => drawn(9),
 		/^the picture stands still for a while at frame 10\d .*: nothing changes from frame \d to \d+, expected an animated mesh$/,
 	],
+	['noise that stands still', message([noise]), () => drawn(9), /^the picture stands still for a while .*, expected an animated noise$/],
+	[
+		'particles that stand still',
+		message([particles]),
+		() => drawn(9),
+		/^the picture stands still for a while .*, expected an animated particles$/,
+	],
+	[
+		'a segment that is black for its middle third, where no frame is looked at for its texts',
+		twoLines,
+		blackout,
+		/^the picture is empty at frame 10[4-7] .*: all of it is #000000, expected “Shop now”$/,
+	],
 	[
 		'a segment without its image',
 		message([image]),
@@ -178,6 +214,8 @@ for (const [title, says, sketch, words] of faults) {
 	);
 }
 
+const throughBlack: Sketch = (frame) => (frame >= 4 && frame < 8 ? { ground: '#000000', strength: 0 } : drawn(frame < 4 ? 9 : 0));
+
 const good: readonly (readonly [title: string, says: SegmentMessage, sketch: Sketch])[] = [
 	['what the message says', message([line()]), drawn],
 	[
@@ -194,6 +232,19 @@ const good: readonly (readonly [title: string, says: SegmentMessage, sketch: Ske
 		'a texture of one colour',
 		message([{ ...mesh, texture: { ...mesh.texture, colors: ['#203040', '#243444'] } as Texture }]),
 		() => drawn(9),
+	],
+	['two lines, one after the other', twoLines, twoLinesDrawn],
+	['noise that moves', message([noise]), (frame) => ({ ground: `#${(0x203040 + frame * 0x060606).toString(16)}`, strength: 1 })],
+	['particles that do not move', message([{ ...particles, time: null }]), () => drawn(9)],
+	[
+		'a fade through black',
+		{ ...leaving(), transition: { type: 'fade', color: '#000000', frames: FRAMES, easing: 'linear', offset: 0 } },
+		throughBlack,
+	],
+	[
+		'a flat scene',
+		message([line({ tracks: [{ ...fade, start: 6, end: 11 }] })]),
+		(frame) => ({ ground: '#203040', strength: Math.max(0, (frame - 5) / 6) }),
 	],
 	['a text that holds', message([line({ tracks: [] })]), () => drawn(9)],
 	[

@@ -25,7 +25,7 @@ Passed('what passed is known to the next run', () =>
 Passed('a line that was cut off, or says something else, counts for nothing, and the next one is whole', () =>
 	makeDirectory(async (directory) => {
 		const file = join(directory, 'pictures.log');
-		writeFileSync(file, `pictures-1 ${a}\nnonsense\n${b}\npictures-2 ${c.slice(0, 40)}`);
+		writeFileSync(file, `pictures-1 ${a}\nnonsense\n${b}\npictures-3 ${c.slice(0, 40)}`);
 		const passed = openPassedPictures(nodeFileSystem, file);
 		assert.equal([await passed.has(a), await passed.has(b), await passed.has(c)], [false, false, false]);
 		await passed.add(c);
@@ -46,7 +46,7 @@ Passed('a disk that takes nothing costs another look and no more', () =>
 Passed('a file that has grown too large is begun again', () =>
 	makeDirectory(async (directory) => {
 		const file = join(directory, 'pictures.log');
-		writeFileSync(file, `pictures-2 ${a}\n`);
+		writeFileSync(file, `pictures-3 ${a}\n`);
 		appendFileSync(file, Buffer.alloc(33 << 20, 10));
 		const passed = openPassedPictures(nodeFileSystem, file);
 		assert.is(await passed.has(a), false);
