@@ -21,6 +21,7 @@ import {
 	withoutErrors,
 } from './survey-rows.ts';
 import type { BatchedCampaign, Compilation, UnmadeOutput } from './wiring.ts';
+import { withUnsaid } from './with-unsaid.ts';
 
 const DEFAULT_BATCH = 100;
 
@@ -95,7 +96,7 @@ const compileShared = async ({ campaign, compiler, known }: Work): Promise<Compi
 	if (!bound.ok) return { ...known, outcome: fail(...diagnostics, ...problems) };
 	const audience = { recipients: null, values: bound.values, pictures: new Map() };
 	const unsaid = await campaign.say(audience);
-	return { ...known, outcome: withMore(compiler.compile(audience), [...diagnostics, ...unsaid]) };
+	return { ...known, outcome: withMore(withUnsaid(compiler.compile(audience), unsaid), diagnostics) };
 };
 
 /** Null when the rows are too many to be held. */
@@ -148,7 +149,7 @@ const compileGroup = async (work: Work, group: readonly Recipient[], speech: 'ne
 	});
 	const unsaid = await campaign.say({ recipients: placed.recipients, values: null }, speech);
 	const compiled = compiler.compile({ recipients: placed.recipients, values: null, pictures: placed.pictures });
-	const outcome = withMore(blamingPictures(compiled, placed.problems), unsaid);
+	const outcome = withUnsaid(blamingPictures(compiled, placed.problems), unsaid);
 	const rejected = outcome.ok ? outcome.value.rejected : [];
 	const made = new Set(outcome.ok ? outcome.value.outputs.map(({ recipient }) => recipient?.key) : []);
 	const lost = new Set(rejected.map(({ recipient }) => recipient.key).filter((key) => !made.has(key)));

@@ -19,6 +19,7 @@ import type { OpenedCampaign } from './survey-rows.ts';
 import { campaignCache, openCampaignAssets } from './wire-assets.ts';
 import { openCampaignVoices } from './wire-sound.ts';
 import type { AssetFile, BatchedCampaign, Compilation, TypesOutcome, Wiring } from './wiring.ts';
+import { withUnsaid } from './with-unsaid.ts';
 
 export type CompilePlace = {
 	readonly cwd: string;
@@ -118,7 +119,7 @@ const open = async (place: CompilePlace, file: string, options: CompileOptions):
 	if (checked.value.spec.data === undefined) {
 		const unsaid = await voices.say({ recipients: null, values: null });
 		const compiled = compileCampaign(checked.value, inputs, options);
-		return { campaign: null, compilation: { ...known, assetFile, outcome: withMore(compiled, [...more, ...unsaid]) } };
+		return { campaign: null, compilation: { ...known, assetFile, outcome: withMore(withUnsaid(compiled, unsaid), more) } };
 	}
 	const { data, ...rest } = openAudience(place, checked.value.spec.data, specFile);
 	return {

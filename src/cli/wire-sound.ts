@@ -84,7 +84,7 @@ export const openCampaignVoices = (checked: CheckedSpec, assets: CampaignAssets,
 					{ file: checked.file, asked: wanted.filter(({ voice }) => isPaid(voice)).length, unset: unsetKeys(wanted, assets.environment) },
 				)
 					.slice(0, 20)
-					.map(({ code, summary, hint }) => errorAt(rangeOf(['scenes'], 'key'), code, summary, hint));
+					.map(({ code, summary, hint, place }) => errorAt(rangeOf(place), code, summary, hint));
 			} finally {
 				await opened.end();
 			}
@@ -95,7 +95,7 @@ export const openCampaignVoices = (checked: CheckedSpec, assets: CampaignAssets,
 const LOCAL = ['local', 'espeak'];
 export const isPaid = ({ provider }: VoiceRef): boolean => !LOCAL.includes(provider);
 
-type Unsaid = Pick<VoiceProblem, 'code' | 'summary' | 'hint'>;
+type Unsaid = Pick<VoiceProblem, 'code' | 'summary' | 'hint'> & Pick<SpeechNeed, 'place'>;
 
 type Asking = { readonly file: string; readonly asked: number; readonly unset: readonly string[] };
 
@@ -119,14 +119,14 @@ const asOne = (problems: readonly Unsaid[], { file, asked, unset }: Asking): rea
 			: `${more.length + 1} of ${asked} sentences of paid voices are not at hand; the first: ${first.summary}`;
 	const key = unset.length === 0 ? '' : `set ${unset.join(' and ')}, which the environment does not have, and `;
 	const hint = `${key}run \`reelform assets resolve ${file}\`, which asks the service for what is missing, and costs money`;
-	return [{ code: 'RF4227', summary, hint }, ...others.values()];
+	return [{ code: 'RF4227', summary, hint, place: first.place }, ...others.values()];
 };
 
 type Held = { readonly speech: Map<string, SpeechFacts>; readonly files: Map<string, string> };
 
-const sayOne = async (voices: Voices, { key, voice, text, words }: SpeechNeed, { speech, files }: Held) => {
+const sayOne = async (voices: Voices, { key, voice, text, words, place }: SpeechNeed, { speech, files }: Held): Promise<Unsaid | null> => {
 	const said = await voices.say(voice, { text, words });
-	if (!said.ok) return said.problem;
+	if (!said.ok) return { ...said.problem, place };
 	const asset = isPaid(voice) ? { sha256: said.sha256, extension: 'wav' } : null;
 	if (asset !== null) files.set(said.sha256, said.file);
 	speech.set(key, { seconds: said.seconds, words: said.words, asset });

@@ -13,6 +13,7 @@ import { attributionsSuit, motionSuits } from './rules/motion.ts';
 import { outputNaming } from './rules/output-naming.ts';
 import { plainText } from './rules/plain-text.ts';
 import type { Rule, RuleInput } from './rules/rule.ts';
+import { singleBraces } from './rules/single-braces.ts';
 import { askableProviders, assetNames, captionsSuit, music, voiceovers } from './rules/sound.ts';
 import { templates } from './rules/templates.ts';
 import { uniqueNames } from './rules/unique-names.ts';
@@ -46,7 +47,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Rules that read templates. To the others, what a row gives is not there. */
-const DATA_RULES: readonly Rule[] = [templates, data];
+const DATA_RULES: readonly Rule[] = [templates, singleBraces, data];
 
 /** Stage 2, second half: what the schema cannot say. Works on what is left of a spec that breaks the schema, and says nothing about the rest. */
 export const checkMeaning = ({ text, rangeOf }: ParsedSpec, draft: DraftSpec): readonly Diagnostic[] => {

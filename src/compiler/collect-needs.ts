@@ -1,4 +1,6 @@
 import type { Needs } from '../model/inputs.ts';
+import { assetNameIn } from './assets/asset-needs.ts';
+import { unaskableAssets } from './assets/without-api.ts';
 import { fontFilesOf, fontName } from './brand-fonts.ts';
 import type { SpecPath } from './checked-spec.ts';
 import { componentMentions } from './component-layers.ts';
@@ -21,13 +23,16 @@ type Mention = { readonly name: string; readonly path: SpecPath };
 /** Stage 3a. Each need once, in the order of the spec; `moodFamilies` come after the brand's own. What is left of a faulty spec will do. */
 export const collectNeeds = (spec: DraftSpec, moodFamilies: readonly string[]): CollectedNeeds => {
 	const mentions = componentMentions(spec.scenes);
+	// Their provider is an error of the spec already: that they are not at hand adds nothing.
+	const unaskable = new Set(unaskableAssets(spec).map(({ name }) => name));
+	const askable = (all: readonly Mention[]): readonly Mention[] => all.filter(({ name }) => !unaskable.has(assetNameIn(name) ?? ''));
 	const places = {
-		image: firstMentions(imagesOf(spec)),
-		video: firstMentions(videosOf(spec)),
-		sound: firstMentions(soundsOf(spec)),
+		image: firstMentions(askable(imagesOf(spec))),
+		video: firstMentions(askable(videosOf(spec))),
+		sound: firstMentions(askable(soundsOf(spec))),
 		fontFamily: firstMentions([...fontsOf(spec), ...moodFamilies.map((name) => ({ name, path: [] }))]),
 		fontFile: firstMentions(fontFilesOf(spec.brand?.fonts).map(({ file, path }) => ({ name: file, path }))),
-		icon: firstMentions(iconsOf(spec)),
+		icon: firstMentions(askable(iconsOf(spec))),
 		component: firstMentions(mentions.component),
 		propsSchema: firstMentions(mentions.propsSchema),
 	};

@@ -45,7 +45,10 @@ export const notAllowed = (allowed: readonly unknown[], data: unknown, path: Spe
 	const types = [...new Set(allowed.map((value) => (typeof value === 'number' ? 'number' : 'string')))];
 	if (!types.some((type) => isOfType(data, type))) return wrongType(types, data, path);
 	const summary = `${typeof data === 'string' ? quote(data) : data} is not one of the allowed values`;
-	return { code: 'RF2002', summary, hint: hintForName(String(data), allowed.map(String)), path, at: 'value', broken: [path] };
+	const names = allowed.map(String);
+	// Digits that look alike say nothing about numbers.
+	const hint = typeof data === 'number' ? `one of: ${names.join(', ')}` : hintForName(String(data), names);
+	return { code: 'RF2002', summary, hint, path, at: 'value', broken: [path] };
 };
 
 const anyOf = (words: readonly string[]): string =>

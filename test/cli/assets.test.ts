@@ -133,6 +133,7 @@ AssetCommands('a plan without the sentences tells how many are missing, and the 
 		assert.is(plan.code, 1);
 		assert.is(plan.stderr.match(/RF4227/g)?.length, 1, plan.stderr);
 		assert.match(plan.stderr, /2 of 2 sentences/);
+		assert.match(plan.stderr, /:13:56 error\[RF4227\]/);
 		assert.match(plan.stderr, new RegExp(`reelform assets resolve ${SPEC}`));
 		assert.is(speaker.seen.length, 0);
 	}),
@@ -161,6 +162,7 @@ AssetCommands('of personal scripts the distinct sentences of all rows are said o
 		const plan = await project.run(services, {}, 'plan', SPEC);
 		assert.is(plan.code, 1);
 		assert.match(plan.stderr, /RF4227[\s\S]*Hi Di\./);
+		assert.not.match(plan.stderr, /RF3075/);
 		assert.is((await project.run(services, ALL_KEYS, 'assets', 'resolve', SPEC)).code, 0);
 		assert.is(speaker.paid.length, 6);
 	}),

@@ -58,6 +58,17 @@ Needs('a component, and a file that says what props it takes, is needed once, wh
 	assert.equal(placeOf({ kind: 'propsSchema', name: 'a.json' }), ['scenes', 0, 'layers', 0, 'group', 0, 'propsSchema']);
 });
 
+Needs('an asset of a provider that cannot be asked is not needed: the provider is the error', () => {
+	const asked = (provider: string) => ({ generatedImage: { prompt: 'a hill' }, provider });
+	const { spec: own } = checked({
+		assets: { hill: asked('midjourney'), sea: asked('openai'), bed: { generatedMusic: { prompt: 'a song' }, provider: 'suno' } } as never,
+		music: 'asset.bed',
+		scenes: [{ id: 'one', layers: [{ image: 'asset.hill' }, { image: 'asset.sea' }] }],
+	});
+	const { needs } = collectNeeds(own, []);
+	assert.equal([needs.images, needs.sounds], [['asset.sea'], undefined]);
+});
+
 Needs('a spec without any needs nothing', () => {
 	assert.equal(collectNeeds(checked({}).spec, []).needs, { images: [], fontFamilies: [], icons: [], components: [], propsSchemas: [] });
 });

@@ -132,6 +132,11 @@ for (const [title, text, expected] of [
 		head('platforms: [{name: a, width: 640, height: 360, fps: 29.97}]', /platforms: .*/),
 		['3:53 RF2002 29.97 is not one of the allowed values | one of: 24, 25, 30, 50, 60'],
 	],
+	[
+		'a number whose digits look like those of another',
+		head('platforms: [{name: a, width: 640, height: 360, fps: 10}]', /platforms: .*/),
+		['3:53 RF2002 10 is not one of the allowed values | one of: 24, 25, 30, 50, 60'],
+	],
 	['a number that is too small', head('durations: [0]', /durations: .*/), ['4:13 RF2005 0 is too small | write more than 0']],
 	['an odd number', head('platforms: [{name: a, width: 641, height: 360}]', /platforms: .*/), ['3:30 RF2005 641 is not even | write 642']],
 	[

@@ -1,11 +1,13 @@
-import { MUSIC_GENRES, MUSIC_MOODS, musicGenreOf, musicMoodOf } from '../../audio/music/feel.ts';
+import { feelOf, MUSIC_GENRES, MUSIC_MOODS, musicGenreOf, musicMoodOf } from '../../audio/music/feel.ts';
 import { type Diagnostic, errorAt } from '../../diagnostics/diagnostic.ts';
 import { hintForName } from '../../diagnostics/suggest.ts';
 import { quote } from '../../diagnostics/visible.ts';
 import type { MusicSettings } from '../../model/campaign-spec.gen.ts';
 import { assetNameIn } from '../assets/asset-needs.ts';
+import { unaskableAssets } from '../assets/without-api.ts';
 import type { SpecPath } from '../checked-spec.ts';
 import { type Draft, isBroken } from '../draft-spec.ts';
+import { sentencesOf } from '../sound/speak.ts';
 import { partsOf, settingsOf } from '../sound/voiceover.ts';
 import { isTemplate } from '../template/template.ts';
 import { backgroundsOf, layersOf, type Rule, type RuleInput, scenesOf } from './rule.ts';
@@ -104,7 +106,11 @@ export const voiceovers: Rule = ({ draft, rangeOf, findIn }) =>
 		if (isTemplate(settings.text)) return problems;
 		const parsed = partsOf(settings);
 		const place = settings.key === null ? here : [...here, settings.key];
-		if (parsed.ok) return problems;
+		if (parsed.ok) {
+			if (sentencesOf(parsed.parts).length > 0) return problems;
+			const hint = 'write words that can be said, or remove the voice-over';
+			return [...problems, errorAt(rangeOf(place), 'RF3077', 'the voice-over has nothing to say', hint)];
+		}
 		return [
 			...problems,
 			...parsed.problems.map(({ start, end, code, summary, hint }) =>
@@ -162,21 +168,33 @@ export const music: Rule = ({ draft, rangeOf }) => {
 				'write its tempo: `bpm: 120`, or leave `cutOnBeat` out',
 			),
 		);
-	return problems;
+	return [...problems, ...stemsThatAreThere(draft, rangeOf)];
 };
 
-const WITHOUT_API: Readonly<Record<string, string>> = {
-	suno: 'use `provider: elevenlabs`, or `provider: local` for music made here',
-	udio: 'use `provider: elevenlabs`, or `provider: local` for music made here',
-	midjourney: 'use `provider: stability` or `provider: openai`, or `provider: local` for a generated background',
+/** A piece without drums has one cymbal at its end: alone, it would be brought to the loudness of a whole mix. */
+const stemsThatAreThere = (draft: RuleInput['draft'], rangeOf: RuleInput['rangeOf']): readonly Diagnostic[] => {
+	const settings = musicOf(draft)?.settings;
+	const stems = settings?.stems ?? [];
+	if (settings === undefined || settings.source !== undefined || stems.length === 0 || stems.some((stem) => stem !== 'drums')) return [];
+	const moods = settings.mood === undefined ? moodsOf(draft) : [settings.mood];
+	const genre = settings.genre === undefined ? undefined : (musicGenreOf(settings.genre) ?? undefined);
+	const without = moods.find((written) => {
+		const mood = musicMoodOf(written);
+		return mood !== null && feelOf(mood, genre).kit === 'none';
+	});
+	if (without === undefined) return [];
+	const what = genre === undefined ? `${without} music` : `${without} music of the genre ${genre}`;
+	return [
+		errorAt(rangeOf(['music', 'stems']), 'RF3080', `${what} has no drums to be heard alone`, 'name another stem, or another mood or genre'),
+	];
 };
+
+const moodsOf = ({ variants }: RuleInput['draft']): readonly string[] =>
+	Object.values(variants ?? {}).flatMap((variant) => variant?.mood ?? []);
 
 /** Providers that have no official way to be asked. */
 export const askableProviders: Rule = ({ draft, rangeOf }) =>
-	Object.entries(draft.assets ?? {}).flatMap(([name, asset]): readonly Diagnostic[] => {
-		const provider = typeof asset === 'object' && 'provider' in asset ? asset.provider : undefined;
-		const cure = typeof provider === 'string' && Object.hasOwn(WITHOUT_API, provider) ? WITHOUT_API[provider] : undefined;
-		if (cure === undefined) return [];
-		const hint = `${cure}; or download the file yourself and name it in the spec`;
-		return [errorAt(rangeOf(['assets', name, 'provider']), 'RF4235', `${provider} has no official API`, hint)];
+	unaskableAssets(draft).map(({ name, provider, instead }) => {
+		const hint = `${instead}; or download the file yourself and name it in the spec`;
+		return errorAt(rangeOf(['assets', name, 'provider']), 'RF4235', `${provider} has no official API`, hint);
 	});

@@ -4,7 +4,7 @@ import type { RowValues } from '../../model/recipient.ts';
 import { voiceWith } from '../../model/sentence-key.ts';
 import type { ScriptWord } from '../../model/sound.ts';
 import type { Inputs } from '../../ports/inputs.ts';
-import type { CheckedSpec } from '../checked-spec.ts';
+import type { CheckedSpec, SpecPath } from '../checked-spec.ts';
 import type { Audience } from '../compile-campaign.ts';
 import { expand } from '../expand.ts';
 import { shownScenes } from '../fit-cell.ts';
@@ -25,6 +25,8 @@ export type SpeechNeed = {
 	readonly count: number;
 	/** Whether the length of a scene, its captions or the caption files hang on it: then it has to be said before a plan is made. */
 	readonly needed: boolean;
+	/** The voice-over that says it first. */
+	readonly place: SpecPath;
 };
 
 /**
@@ -44,7 +46,7 @@ export const speechNeeds = (
 		const decisions = values === null ? '' : decide(values);
 		const said = classes.get(decisions) ?? saidTo(checked, values);
 		classes.set(decisions, said);
-		for (const { filler, count, needed } of said) {
+		for (const { filler, count, needed, place } of said) {
 			const spoken = speak({ filler, values, inputs });
 			if (!spoken.ok || spoken.speech === null) continue;
 			const { voice, parts, keys } = spoken.speech;
@@ -55,6 +57,7 @@ export const speechNeeds = (
 					...{ key, voice: voiceWith(voice, prosody), text, words },
 					count: (known?.count ?? 0) + count,
 					needed: needed || (known?.needed ?? false),
+					place: known?.place ?? place,
 				});
 			}
 		}
@@ -63,14 +66,14 @@ export const speechNeeds = (
 };
 
 /** A voice-over of so many scenes of so many cells. */
-type Said = { readonly filler: VoiceFiller; readonly count: number; readonly needed: boolean };
+type Said = { readonly filler: VoiceFiller; readonly count: number; readonly needed: boolean; readonly place: SpecPath };
 
 const saidTo = (checked: CheckedSpec, values: RowValues | null): readonly Said[] => {
 	const { files } = captionWishes(checked.spec);
 	const expanded = expand(checked, { draft: false });
 	const found = new Map<string, Said>();
 	for (const cell of expanded.ok ? expanded.value : []) {
-		for (const { scene } of shownScenes(checked, cell, values)) {
+		for (const { scene, path, sourceOf } of shownScenes(checked, cell, values)) {
 			const { voiceover } = scene;
 			if (voiceover === undefined) continue;
 			const key = JSON.stringify(voiceover);
@@ -79,6 +82,7 @@ const saidTo = (checked: CheckedSpec, values: RowValues | null): readonly Said[]
 				filler: known?.filler ?? fillerOf(voiceover),
 				count: (known?.count ?? 0) + 1,
 				needed: files || isNeeded(scene) || (known?.needed ?? false),
+				place: known?.place ?? sourceOf([...path, 'voiceover']),
 			});
 		}
 	}

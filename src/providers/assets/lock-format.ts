@@ -62,7 +62,8 @@ export type LockReading = { readonly ok: true; readonly lock: AssetLock } | { re
 export const parseLock = (text: string): LockReading => {
 	if (/^(<{7}|={7}|>{7})/m.test(text)) return { ok: false, why: 'it has the marks of a merge that was not finished' };
 	const document = parseDocument(text, { uniqueKeys: true, maxAliasCount: 0 } as object);
-	if (document.errors.length > 0) return { ok: false, why: `it is not YAML: ${document.errors[0]!.message.split('\n')[0]}` };
+	if (document.errors.length > 0)
+		return { ok: false, why: `it is not YAML: ${document.errors[0]!.message.split('\n')[0]!.replace(/:$/, '')}` };
 	if (!isMap(document.contents)) return { ok: false, why: 'it is not a mapping' };
 	const data = toData(document);
 	if (data === null) return { ok: false, why: 'it has aliases' };

@@ -3,6 +3,7 @@ import { extname, join } from 'node:path';
 import type { ProviderResult } from '../../ports/asset-provider.ts';
 import { checkImage } from '../check-image.ts';
 import { readVideo } from '../read-video.ts';
+import { failed } from './provider-problem.ts';
 import { readSound } from './read-sound.ts';
 import { readSidecar, SIDECAR_ENDING, type Sidecar } from './sidecar.ts';
 
@@ -27,14 +28,22 @@ const ENDINGS: Readonly<Record<MediaFile['medium'], readonly string[]>> = {
 	image: ['.png', '.jpg', '.jpeg', '.webp', '.avif', '.gif', '.svg'],
 	sound: ['.wav', '.mp3', '.m4a', '.flac', '.ogg', '.aac'],
 };
-const MOST_FILES = 5000;
+const MOST_FILES = 50_000;
 const DEEPEST = 6;
 
-/** All files of one medium in a folder and those below it, by name; none if it is not there. Links are not followed. */
-export const listMedia = async (folder: string, medium: MediaFile['medium']): Promise<ProviderResult<readonly MediaFile[]>> => {
+/**
+ * All files of one medium in a folder and those below it, by name; none if it is not there. Links are not followed. More than `most` are refused: a search
+ * that leaves some out would say that there is nothing.
+ */
+export const listMedia = async (
+	folder: string,
+	medium: MediaFile['medium'],
+	most = MOST_FILES,
+): Promise<ProviderResult<readonly MediaFile[]>> => {
 	const names = (await namesIn(folder, '', 0)).filter((name) => ENDINGS[medium].includes(extname(name).toLowerCase()));
+	if (names.length > most) return tooManyFiles(medium, names.length, most);
 	const files: MediaFile[] = [];
-	for (const name of names.slice(0, MOST_FILES)) {
+	for (const name of names) {
 		const path = join(folder, name);
 		const sidecar = await readSidecar(path, name);
 		if (!sidecar.ok) return sidecar;
@@ -42,6 +51,13 @@ export const listMedia = async (folder: string, medium: MediaFile['medium']): Pr
 	}
 	return { ok: true, value: files };
 };
+
+const tooManyFiles = (medium: MediaFile['medium'], found: number, most: number): ReturnType<typeof failed> =>
+	failed(
+		'lasting',
+		`the folder of media has ${found} files of ${medium}, and ${most} at most are searched`,
+		'name a smaller one in `assets.folder`, or move files out of it',
+	);
 
 const namesIn = async (folder: string, below: string, depth: number): Promise<readonly string[]> => {
 	const entries = await readdir(join(folder, below), { withFileTypes: true }).catch(() => []);

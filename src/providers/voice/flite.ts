@@ -103,15 +103,13 @@ const wrongText = (text: string, words: readonly ScriptWord[]): VoiceProblem | n
 			`split it: a sentence may have ${MAX_CHARACTERS} characters`,
 		);
 	}
-	if (!words.some(({ spoken }) => /[A-Za-z]/.test(spoken)))
-		return problem('RF4221', 'a sentence has nothing to say', 'write words in it, or leave it out');
 	const foreign = words.find(({ spoken }) => !SPEAKABLE.test(spoken));
-	if (foreign === undefined) return null;
-	return problem(
-		'RF4221',
-		`the local voice cannot say "${foreign.text}"`,
-		'it speaks English: write the word in Latin letters, or use another provider',
-	);
+	if (foreign !== undefined) {
+		const hint = 'it speaks English: write the word in Latin letters, or use another provider';
+		return problem('RF4221', `the local voice cannot say "${foreign.text}"`, hint);
+	}
+	if (words.some(({ spoken }) => /[A-Za-z]/.test(spoken))) return null;
+	return problem('RF4221', 'a sentence has nothing to say', 'write words in it, or leave it out');
 };
 
 const wrongFactor = (name: string, value: number): VoiceProblem | null =>

@@ -47,6 +47,33 @@ for (const [title, text, expected] of [
 		`${HEAD}music: {source: bed.mp3, cutOnBeat: true}\n${SAID}`,
 		['5:37 RF3079 the beats of a file are not known while scenes are cut | write its tempo: `bpm: 120`, or leave `cutOnBeat` out'],
 	],
+	...["'   '", "'[pause: 2]'", "'... !!!'", "'😀🎉'", '{ssml: <speak></speak>}'].map(
+		(written) =>
+			[
+				`a voice-over of ${written} says nothing`,
+				`${HEAD}scenes: [{id: a, voiceover: ${written}}]\n`,
+				[
+					`5:${written.startsWith('{') ? 36 : 29} RF3077 the voice-over has nothing to say | write words that can be said, or remove the voice-over`,
+				],
+			] as const,
+	),
+	[
+		'the drums of music without drums',
+		`${HEAD}music: {mood: calm, stems: [drums]}\n${SAID}`,
+		['5:28 RF3080 calm music has no drums to be heard alone | name another stem, or another mood or genre'],
+	],
+	[
+		'the drums of a genre without drums',
+		`${HEAD}music: {mood: bold, genre: ambient, stems: [drums]}\n${SAID}`,
+		['5:44 RF3080 bold music of the genre ambient has no drums to be heard alone | name another stem, or another mood or genre'],
+	],
+	[
+		'the drums of a variant without drums',
+		`${HEAD}variants: {a: {mood: bold}, b: {mood: calm}}\nmusic: {stems: [drums]}\n${SAID}`,
+		['6:16 RF3080 calm music has no drums to be heard alone | name another stem, or another mood or genre'],
+	],
+	['the drums of music that has some', `${HEAD}music: {mood: bold, stems: [drums]}\n${SAID}`, []],
+	['drums that are not alone', `${HEAD}music: {mood: calm, stems: [drums, chords]}\n${SAID}`, []],
 	['cuts on the beats of a file whose tempo is written', `${HEAD}music: {source: bed.mp3, cutOnBeat: true, bpm: 120}\n${SAID}`, []],
 ] as const) {
 	Sound(title, () => assert.equal(shortReportOf(text), expected));

@@ -5,6 +5,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { AssetHit, AssetProvider, AssetQuery, ProviderResult } from '../../../src/ports/asset-provider.ts';
 import { openLocal, UNKNOWN_LICENSE } from '../../../src/providers/assets/local.ts';
+import { listMedia } from '../../../src/providers/assets/media-folder.ts';
 import { readSvg } from '../../../src/providers/svg-facts.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { makeAssetMedia, wave } from '../../support/vendors/asset-media.ts';
@@ -36,6 +37,13 @@ const folderOf = async (files: Readonly<Record<string, Buffer | string>>): Promi
 		await mkdir(join(folder, name, '..'), { recursive: true });
 		await writeFile(join(folder, name), content);
 	}
+	return folder;
+};
+/** Two pictures that can be found, by name the first and the last of so many files. */
+const crowdedFolder = async (files: number): Promise<string> => {
+	const { image } = await made;
+	const folder = await folderOf({ 'a-harbour.jpg': image, 'z-harbour.jpg': image });
+	await Promise.all(Array.from({ length: files - 2 }, (_, at) => writeFile(join(folder, `m-${at}.jpg`), '')));
 	return folder;
 };
 const idsOf = (result: ProviderResult<readonly AssetHit[]>): readonly string[] =>
@@ -174,6 +182,19 @@ Local('a search leaves the folder as it is', async () => {
 	const folder = await folderOf({ 'a.jpg': (await made).image });
 	await take(openLocal({ folder }), ask('image', 'a'));
 	assert.equal(await readdir(folder), ['a.jpg']);
+});
+
+Local('in a folder of thousands of files the last one is found as well', async () => {
+	const found = await openLocal({ folder: await crowdedFolder(6_000) }).search(ask('image', 'harbour'), never);
+	assert.equal(idsOf(found), ['a-harbour.jpg', 'z-harbour.jpg']);
+});
+
+Local('more files than are searched are refused, and not left out', async () => {
+	const folder = await crowdedFolder(5);
+	const refused = await listMedia(folder, 'image', 4);
+	assert.is(refused.ok ? '' : refused.problem.summary, 'the folder of media has 5 files of image, and 4 at most are searched');
+	const listed = await listMedia(folder, 'image', 5);
+	assert.is(listed.ok ? listed.value.length : null, 5);
 });
 
 Local.run();

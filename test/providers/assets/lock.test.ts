@@ -54,6 +54,7 @@ Lock('a lock reads back as it was written, in one order whatever the order of it
 const broken: readonly (readonly [name: string, text: string, why: RegExp])[] = [
 	['a merge that was not finished', `<<<<<<< HEAD\nformatVersion: 1\n`, /merge/],
 	['text that is no YAML', 'assets: [', /YAML/],
+	['what is wrong in text that is no YAML', '{{{:', /YAML: .*[^:]$/],
 	['a list', '- a', /mapping/],
 	['another format', 'formatVersion: 9\n', /format is 9/],
 	['an alias', 'formatVersion: &a 1\nassets: *a\n', /aliases|mapping/],

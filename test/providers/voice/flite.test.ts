@@ -122,6 +122,8 @@ Flite('what it cannot say is refused with the word that is meant', () =>
 			}),
 			'RF4221 the local voice cannot say "東京"',
 		);
+		assert.is(await refusal({ words: [{ text: '東京', spoken: '東京' }] }), 'RF4221 the local voice cannot say "東京"');
+		assert.is(await refusal({ words: [{ text: '-', spoken: '' }] }), 'RF4221 a sentence has nothing to say');
 		assert.is(await refusal({ text: 'x'.repeat(2001) }), 'RF4221 a sentence of 2001 characters is too long to say');
 		assert.is(await refusal({ rate: 3 }), 'RF4221 the rate of a voice cannot be 3');
 		assert.is(await refusal({ pitch: Number.NaN }), 'RF4221 the pitch of a voice cannot be NaN');
