@@ -70,8 +70,8 @@ const processes = () =>
 			}
 		});
 
-/** Browsers that a process has started: they lead a group of their own. */
-const browsersOf = (pid, all) => all.filter((one) => one.parent === pid && one.pid === one.group);
+/** Living browsers that a process has started: they lead a group of their own. What has ended and was not asked for yet has no command line. */
+const browsersOf = (pid, all) => all.filter((one) => one.parent === pid && one.pid === one.group && /chrom|headless/.test(one.command));
 
 const render = (folder, harm) =>
 	new Promise((done) => {
