@@ -60,7 +60,7 @@ Personal('rows become checked videos that show their own data; those that cannot
 		assert.equal(await columnsOf(ann.path, 5), ['f00', 'f00', '0f0', 'ff0', '0ff']);
 		assert.equal(await columnsOf(cy.path, 5), ['00f', '00f', '0f0', 'fff', '0ff']);
 		assert.match(failures[1] ?? '', /the data source http:\/\/127\.0\.0\.1:\d+\/colors\/Bob answered 500/);
-		assert.match(failures[3] ?? '', /the row has no "city", or an empty one, and the DataText has no fallback/);
+		assert.match(failures[3] ?? '', /the row has no "city", or an empty one, and the DataText has no fallback/, failures.join('; '));
 		assert.equal([results[4]!.path, failures[4]], [null, 'the row has no text "name", which its file is named by']);
 		assert.equal(videosIn(join(project, 'personal')), ['Ann & Co/a.mp4', 'Cy/c.mp4']);
 		assert.equal(seen.at(-1), { done: 5, failed: 3, total: 5 });
