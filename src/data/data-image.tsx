@@ -2,6 +2,7 @@ import { type CSSProperties, type ReactNode, useState } from 'react';
 import { Img, useRemotionEnvironment } from 'remotion';
 import { isEmpty, readField } from './read-field.ts';
 import { unusableField, useRow } from './row-context.tsx';
+import { useFailure } from './use-failure.ts';
 
 export type DataImageProps = {
 	/** Dots lead into objects: `user.avatarUrl`. */
@@ -32,11 +33,12 @@ export const DataImage = ({
 	className,
 }: DataImageProps): ReactNode => {
 	const row = useRow();
+	const fail = useFailure();
 	const { isRendering } = useRemotionEnvironment();
 	const [broken, setBroken] = useState<readonly string[]>([]);
 	const [loaded, setLoaded] = useState<string | null>(null);
 	const value = readField(row, field);
-	if (isEmpty(value) && fallback === undefined) throw unusableField('DataImage', field, row);
+	if (isEmpty(value) && fallback === undefined) return fail(unusableField('DataImage', field, row));
 	const source = [pictureAddress(value), fallback].find((address) => address !== undefined && !broken.includes(address));
 	const size = { ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) };
 	if (source === undefined)

@@ -3,6 +3,7 @@ import { useCurrentFrame } from 'remotion';
 import { type Count, countAt, type NumberFormat, numberWriter } from './format-number.ts';
 import { numberOf, readField } from './read-field.ts';
 import { unusableField, useRow } from './row-context.tsx';
+import { useFailure } from './use-failure.ts';
 
 export type DataNumberProps = {
 	/** Dots lead into objects: `stats.revenue`. A percentage is a share: 0.25 is 25 %. */
@@ -41,8 +42,9 @@ export const DataNumber = (props: DataNumberProps): ReactNode => {
 		from = 0,
 	} = props;
 	const row = useRow();
+	const fail = useFailure();
 	const value = numberOf(readField(row, field)) ?? fallback;
-	if (value === undefined) throw unusableField('DataNumber', field, row);
+	if (value === undefined) return fail(unusableField('DataNumber', field, row));
 	const look = { style: { fontVariantNumeric: 'tabular-nums', ...props.style }, className: props.className } as const;
 	if (typeof value === 'string') return <span {...look}>{value}</span>;
 	const write = numberWriter(value, { format, locale, currency, decimals });

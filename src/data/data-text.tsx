@@ -1,6 +1,7 @@
 import type { CSSProperties, ReactNode } from 'react';
 import { readField, textOf } from './read-field.ts';
 import { unusableField, useRow } from './row-context.tsx';
+import { useFailure } from './use-failure.ts';
 
 export type DataTextProps = {
 	/** Dots lead into objects: `user.name`. */
@@ -16,9 +17,10 @@ export type DataTextProps = {
 /** The text of a field. @throws Error that names the field when it has none and there is no fallback */
 export const DataText = ({ field, fallback, transform, style, className }: DataTextProps): ReactNode => {
 	const row = useRow();
+	const fail = useFailure();
 	const value = textOf(readField(row, field));
 	const text = (value === undefined ? undefined : textOf(transform === undefined ? value : transform(value))) ?? fallback;
-	if (text === undefined) throw unusableField('DataText', field, row);
+	if (text === undefined) return fail(unusableField('DataText', field, row));
 	// A name in a script of the other direction keeps its own, and the punctuation around it its place.
 	return (
 		<span dir="auto" style={style} className={className}>

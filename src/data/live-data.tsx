@@ -1,10 +1,11 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { useDelayRender, useRemotionEnvironment } from 'remotion';
+import { useRemotionEnvironment } from 'remotion';
 import { fillAddress } from './fill-address.ts';
 import { openStream, type StreamKind } from './open-stream.ts';
 import { type Anything, type DataChildren, drawWith, useRow } from './row-context.tsx';
 import { useKnown } from './snapshot.tsx';
 import { noSnapshot } from './use-document.ts';
+import { useFailure } from './use-failure.ts';
 
 export type LiveDataProps<Data> = {
 	/** `wss://…` of a websocket, the address of server-sent events. `{userId}` in its path or query is filled as in a `DataSource`. */
@@ -22,7 +23,7 @@ export type LiveDataProps<Data> = {
  */
 export const LiveData = <Data = Anything>({ source, type, snapshot, children }: LiveDataProps<Data>): ReactNode => {
 	const { isRendering } = useRemotionEnvironment();
-	const { cancelRender } = useDelayRender();
+	const fail = useFailure();
 	const address = fillAddress(source, useRow());
 	const known = useKnown(address, snapshot);
 	const [latest, setLatest] = useState<{ readonly address: string; readonly data: unknown } | null>(null);
@@ -30,7 +31,7 @@ export const LiveData = <Data = Anything>({ source, type, snapshot, children }: 
 		() => (isRendering ? undefined : openStream({ source: address, type }, window, (data) => setLatest({ address, data }))),
 		[isRendering, address, type],
 	);
-	if (isRendering && known === undefined) return cancelRender(noSnapshot(address));
+	if (isRendering && known === undefined) return fail(noSnapshot(address));
 	const data = latest?.address === address ? latest.data : known;
 	return data === undefined ? null : drawWith(data, children);
 };

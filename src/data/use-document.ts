@@ -3,6 +3,7 @@ import { useDelayRender, useRemotionEnvironment } from 'remotion';
 import { DocumentCacheContext, keyOfRequest, loadThrough } from './document-cache.ts';
 import { speakAddress } from './fill-address.ts';
 import type { DocumentRequest } from './load-document.ts';
+import { useFailure } from './use-failure.ts';
 
 export type Ask = {
 	readonly request: DocumentRequest;
@@ -24,12 +25,8 @@ type Answer = { readonly key: string; readonly value: unknown } | { readonly key
  */
 export const useDocument = (ask: Ask): unknown => {
 	const { isRendering } = useRemotionEnvironment();
-	const { cancelRender } = useDelayRender();
 	const answer = useAnswer(ask);
-	const fail = (error: Error): never => {
-		if (isRendering) cancelRender(error);
-		throw error;
-	};
+	const fail = useFailure();
 	if (isRendering && ask.known === undefined && ask.round !== null) fail(noSnapshot(ask.request.url));
 	const value = answer !== null && 'value' in answer ? answer.value : ask.known;
 	if (value === undefined && answer !== null && 'error' in answer) fail(answer.error);
