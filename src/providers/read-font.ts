@@ -79,15 +79,18 @@ const lookOf = (content: Buffer): string => {
 };
 
 const SAMPLE_CHARACTERS = 40;
+/** Characters whose outlines are looked at: all of most fonts. */
+const MOST_CHARACTERS = 5_000;
 
 /** A font that can do all that is asked of one later: fontkit reads tables when they are first needed, and throws then. */
 const tryOut = (open: () => Font | FontCollection): Pick<ReadFont, 'font' | 'weight' | 'italic'> | null => {
 	try {
 		const font = open();
 		if (!('layout' in font)) return null;
-		const characters = font.characterSet.filter((codePoint) => codePoint >= 0x20).slice(0, SAMPLE_CHARACTERS);
-		const { advanceWidth } = font.layout(String.fromCodePoint(...characters));
-		const numbers = [font.unitsPerEm, font.ascent, font.descent, font.capHeight, font.xHeight, advanceWidth];
+		const characters = font.characterSet.filter((codePoint) => codePoint >= 0x20);
+		const { advanceWidth } = font.layout(String.fromCodePoint(...characters.slice(0, SAMPLE_CHARACTERS)));
+		const widths = characters.slice(0, MOST_CHARACTERS).map((codePoint) => font.glyphForCodePoint(codePoint).advanceWidth);
+		const numbers = [font.unitsPerEm, font.ascent, font.descent, font.capHeight, font.xHeight, advanceWidth, ...widths];
 		return characters.length > 0 && font.unitsPerEm > 0 && numbers.every(Number.isFinite) ? { font, ...styleOf(font) } : null;
 	} catch {
 		return null;
