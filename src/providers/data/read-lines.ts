@@ -124,16 +124,23 @@ const linesOf = (block: Buffer, newline: number): readonly Line[] => {
 	const quoted = text.includes('"');
 	return text
 		.split(String.fromCharCode(newline))
-		.map((line) => ({ text: line, quotes: quoted ? quotesOf(line) : 0, valid: true, long: line.length > MAX_RECORD }));
+		.map((line) => ({ text: line, quotes: quoted ? quotesOf(line) : 0, valid: true, long: isLong(line) }));
 };
+
+/** Of a line that is too long only the beginning. */
+const cutLine = (bytes: Buffer): Line =>
+	bytes.length <= MAX_RECORD ? lineOf(bytes) : { ...lineOf(bytes.subarray(0, MAX_RECORD)), quotes: quotesIn(bytes), long: true };
+
+/** A character has three bytes for each of its UTF-16 units at most. */
+const isLong = (line: string): boolean => line.length > MAX_RECORD / 3 && Buffer.byteLength(line) > MAX_RECORD;
 
 const linesOfBytes = (block: Buffer, newline: number): readonly Line[] => {
 	const lines: Line[] = [];
 	let start = 0;
 	for (let end = block.indexOf(newline); end >= 0; end = block.indexOf(newline, start)) {
-		lines.push(lineOf(block.subarray(start, end)));
+		lines.push(cutLine(block.subarray(start, end)));
 		start = end + 1;
 	}
-	lines.push(lineOf(block.subarray(start)));
+	lines.push(cutLine(block.subarray(start)));
 	return lines;
 };
