@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { RenderFailure } from '../model/failure.ts';
+import type { ChangeFrame, RecodeOrder } from '../ports/recode.ts';
 import { type Traits, traitsOf } from './decode-video.ts';
 import { neverStarted, type ProcessEnd, processEnd } from './process-end.ts';
 import { rawFrameHeader, rawHeader } from './raw-matroska.ts';
@@ -9,33 +10,22 @@ import type { InstalledFfmpeg } from './resolve-ffmpeg.ts';
 import { createTextTail, type TextTail } from './text-tail.ts';
 import { settlesWithin } from './time-limit.ts';
 
-export type RecodeOrder = {
-	readonly path: string;
-	/** Pixels as it is seen: turned upright, square. */
-	readonly width: number;
-	readonly height: number;
-	/** Seconds at which each frame is seen, rising; and when the last one ends. */
-	readonly times: readonly number[];
-	readonly end: number;
-	/** Where the new file goes: MP4, or QuickTime for a QuickTime file. What stands there is replaced. */
-	readonly output: string;
-	/** In place of the bounds that are meant for whatever machine and clip. */
-	readonly limits?: RecodeLimits;
-};
+/** `limits` in place of the bounds that are meant for whatever machine and clip. */
+export type BoundedOrder = RecodeOrder & { readonly limits?: RecodeLimits };
 
 /** Milliseconds: without a frame, and for all of it. */
 export type RecodeLimits = { readonly silence: number; readonly whole: number };
 
 /**
- * Makes a video anew with every frame changed: `change` gets 8-bit RGB without gaps, the rows from top to bottom, and writes into it. Frames keep their
+ * Makes a video anew with every frame changed: Frames keep their
  * number and their times, the sound is copied. One frame is in memory at a time; the same file, change and ffmpeg give the same bytes.
  * @throws RenderFailure `BUNDLE` when it cannot be decoded, or to another number of frames; `ENCODE`; `DISK` when there is no room; `FRAME_TIMEOUT` past a
  * limit; the signal's reason when aborted. What stands at `output` then is to be thrown away, and no process is left.
  */
 export const recodeVideo = async (
 	ffmpeg: InstalledFfmpeg,
-	order: RecodeOrder,
-	change: (rgb: Uint8Array) => void,
+	order: BoundedOrder,
+	change: ChangeFrame,
 	signal: AbortSignal,
 ): Promise<void> => {
 	signal.throwIfAborted();
@@ -66,7 +56,7 @@ type Pair = {
 	readonly encoder: Running & { readonly frames: Writable; readonly progress: TextTail };
 };
 
-const startPair = ({ path, environment, colorFilter }: InstalledFfmpeg, order: RecodeOrder, traits: Traits): Pair => {
+const startPair = ({ path, environment, colorFilter }: InstalledFfmpeg, order: BoundedOrder, traits: Traits): Pair => {
 	const options = { env: { ...environment } };
 	const source = spawn(path, rawDecodeArguments(order, traits), { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
 	const target = spawn(path, rawEncodeArguments(order, traits, colorFilter), { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
@@ -97,7 +87,7 @@ const kill = ({ decoder, encoder }: Pair): void => {
 type Watch = { readonly sawFrame: () => void; readonly broken: () => string | null; readonly release: () => void };
 
 /** Ends both when one is silent, when all of it takes too long, and at an abort. */
-const watchOver = (pair: Pair, order: RecodeOrder, signal: AbortSignal): Watch => {
+const watchOver = (pair: Pair, order: BoundedOrder, signal: AbortSignal): Watch => {
 	const { silence, whole } = order.limits ?? limitsOf(order);
 	let broken: string | null = null;
 	const stop = (why: string): void => {
@@ -123,7 +113,7 @@ const SILENCE_MS = 120_000;
 /** Far more than a busy machine needs. */
 const MS_PER_MEGAPIXEL = 4_000;
 
-const limitsOf = ({ width, height, times }: RecodeOrder): RecodeLimits => ({
+const limitsOf = ({ width, height, times }: BoundedOrder): RecodeLimits => ({
 	silence: SILENCE_MS,
 	whole: Math.min(MOST_MS, SILENCE_MS + (times.length * width * height * MS_PER_MEGAPIXEL) / 1e6),
 });
@@ -134,7 +124,7 @@ const MOST_MS = 2 ** 31 - 1;
 /** How many frames came, and whether the encoder took them all. */
 type Carried = { readonly frames: number; readonly taken: boolean };
 
-const carryFrames = async ({ decoder, encoder }: Pair, order: RecodeOrder, change: (rgb: Uint8Array) => void): Promise<Carried> => {
+const carryFrames = async ({ decoder, encoder }: Pair, order: BoundedOrder, change: (rgb: Uint8Array) => void): Promise<Carried> => {
 	const { width, height, times, end } = order;
 	const size = width * height * 3;
 	const [first = 0] = times;
@@ -182,7 +172,7 @@ async function* rawFrames(stream: Readable, size: number): AsyncGenerator<Buffer
 	}
 }
 
-type Case = { readonly order: RecodeOrder; readonly watch: Watch; readonly signal: AbortSignal };
+type Case = { readonly order: BoundedOrder; readonly watch: Watch; readonly signal: AbortSignal };
 
 /** Waits for the end of both, and throws for whatever is not as it has to be. */
 const judge = async ({ decoder, encoder }: Pair, { frames, taken }: Carried, { order, watch, signal }: Case): Promise<void> => {

@@ -6,11 +6,11 @@ import * as assert from 'uvu/assert';
 import { type RenderFlags, render } from '../../src/cli/commands/render.ts';
 import type { CliContext } from '../../src/cli/context.ts';
 import type { ExitCode } from '../../src/cli/exit-codes.ts';
-import { NO_COLORS, type OutputStream } from '../../src/cli/terminal.ts';
 import type { Compilation, ExecuteRequest, UnmadeOutput, Wiring } from '../../src/cli/wiring.ts';
 import { errorAt, fail, succeed } from '../../src/diagnostics/diagnostic.ts';
 import type { RenderEvent, RunSummary } from '../../src/model/events.ts';
 import { RenderFailure } from '../../src/model/failure.ts';
+import { capturedStreams } from '../support/captured-streams.ts';
 import { samplePlan } from './sample-plan.ts';
 
 const Render = suite('cli/render');
@@ -73,16 +73,7 @@ const renderWith = async (
 ): Promise<void> => {
 	const folder = mkdtempSync(join(tmpdir(), 'reelform-render-'));
 	before(folder);
-	const written = { out: '', err: '' };
-	const stream = (name: 'out' | 'err'): OutputStream => ({
-		write: (text) => {
-			written[name] += text;
-		},
-		drained: async () => {},
-		isTerminal: false,
-		columns: () => 80,
-		colors: NO_COLORS,
-	});
+	const { written, stream } = capturedStreams();
 	const abort = new AbortController();
 	let request: ExecuteRequest | null = null;
 	const wiring: Wiring = {

@@ -2,22 +2,13 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { spellOutJson } from '../../src/cli/program.ts';
 import { run } from '../../src/cli/run.ts';
-import { NO_COLORS, type OutputStream } from '../../src/cli/terminal.ts';
+import { capturedStreams } from '../support/captured-streams.ts';
 
 const Run = suite('cli/run');
 
 /** A program whose compiler breaks. */
 const runBroken = async (env: Readonly<Record<string, string>>) => {
-	const written = { out: '', err: '' };
-	const stream = (name: 'out' | 'err'): OutputStream => ({
-		write: (text) => {
-			written[name] += text;
-		},
-		drained: async () => {},
-		isTerminal: false,
-		columns: () => 80,
-		colors: NO_COLORS,
-	});
+	const { written, stream } = capturedStreams();
 	const code = await run(['validate', 'a.yaml'], {
 		stdout: stream('out'),
 		stderr: stream('err'),

@@ -6,11 +6,11 @@ import * as assert from 'uvu/assert';
 import { type StillFlags, still } from '../../src/cli/commands/still.ts';
 import type { CliContext } from '../../src/cli/context.ts';
 import { EXIT, type ExitCode } from '../../src/cli/exit-codes.ts';
-import { NO_COLORS, type OutputStream } from '../../src/cli/terminal.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
 import type { Compilation, StillRequest, Wiring } from '../../src/cli/wiring.ts';
 import { fail, succeed } from '../../src/diagnostics/diagnostic.ts';
 import { RenderFailure } from '../../src/model/failure.ts';
+import { capturedStreams } from '../support/captured-streams.ts';
 import { samplePlan } from './sample-plan.ts';
 
 const Still = suite('cli/still');
@@ -55,16 +55,7 @@ const absent = { name: 'it', state: 'absent', path: null, version: null, why: 'i
 /** Runs the command against a wiring whose pictures are the numbers of their messages. */
 const stillWith = async (flags: StillFlags, then: (outcome: Outcome) => void, machine: Machine = {}): Promise<void> => {
 	const folder = mkdtempSync(join(tmpdir(), 'reelform-still-'));
-	const written = { out: '', err: '' };
-	const stream = (name: 'out' | 'err'): OutputStream => ({
-		write: (text) => {
-			written[name] += text;
-		},
-		drained: async () => {},
-		isTerminal: false,
-		columns: () => 80,
-		colors: NO_COLORS,
-	});
+	const { written, stream } = capturedStreams();
 	const abort = new AbortController();
 	let request: StillRequest | null = null;
 	const there = machine.tools ?? ['browser', 'encoder'];

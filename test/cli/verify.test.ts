@@ -6,12 +6,12 @@ import * as assert from 'uvu/assert';
 import { type VerifyFlags, verify } from '../../src/cli/commands/verify.ts';
 import type { CliContext } from '../../src/cli/context.ts';
 import { EXIT } from '../../src/cli/exit-codes.ts';
-import { NO_COLORS, type OutputStream } from '../../src/cli/terminal.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
 import type { VerifyEvent, VerifyRequest, Wiring } from '../../src/cli/wiring.ts';
 import { type Diagnostic, fail, succeed } from '../../src/diagnostics/diagnostic.ts';
 import type { SegmentKey } from '../../src/model/keys.ts';
 import type { ExecutablePlan } from '../../src/model/render-plan.ts';
+import { capturedStreams } from '../support/captured-streams.ts';
 import { samplePlan } from './sample-plan.ts';
 
 const Verify = suite('cli/verify');
@@ -44,17 +44,8 @@ const compilationOf = (file: string, planned: ExecutablePlan | null | undefined)
 const run = async ({ specs, found = same, spec, flags = {}, groups = {} }: Project) => {
 	const folder = mkdtempSync(join(tmpdir(), 'reelform-verify-test-'));
 	for (const name of Object.keys(specs)) writeFileSync(join(folder, name), '');
-	const written = { out: '', err: '' };
+	const { written, stream } = capturedStreams();
 	const asked: SegmentKey[][] = [];
-	const stream = (name: 'out' | 'err'): OutputStream => ({
-		write: (text) => {
-			written[name] += text;
-		},
-		drained: async () => {},
-		isTerminal: false,
-		columns: () => 80,
-		colors: NO_COLORS,
-	});
 	const chosen = { name: 'it', state: 'chosen', path: '/it', version: '1', why: 'it is there' };
 	const wiring = {
 		compile: async (file: string) => ({

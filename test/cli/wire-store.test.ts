@@ -12,7 +12,7 @@ import { openAudioStore } from '../../src/renderer/audio-store.ts';
 import { openFileStore } from '../../src/renderer/file-store.ts';
 import { anyKey } from '../fakes/segments.ts';
 import { makeDirectory } from '../support/directory.ts';
-import { makeAudioMessage, makeCue, speech } from '../support/mixes.ts';
+import { makeAudioMessage, makeCue, mixFacts, speech } from '../support/mixes.ts';
 import { samplePlan } from './sample-plan.ts';
 
 const Store = suite('cli/wire-store');
@@ -114,17 +114,7 @@ inProject('a render holds its segments, its mixes and its sentences until its la
 	for (const digit of ['b', 'c']) {
 		const mix = await audioStore.temporaryFile('m4a');
 		await put(mix);
-		const facts = {
-			sampleRate: 48_000,
-			channels: 2,
-			seconds: 1,
-			packets: '0'.repeat(64),
-			loudness: -14,
-			truePeak: -1,
-			target: -14,
-			costMs: 1,
-		};
-		await audioStore.publish(mix, { key: digit.repeat(64) as AudioKey, ...facts });
+		await audioStore.publish(mix, { key: digit.repeat(64) as AudioKey, ...mixFacts });
 	}
 	await say(place, sentence, 0);
 	await say(place, 'd'.repeat(64), 0);

@@ -19,7 +19,7 @@ import { sha256Hex } from '../../src/model/keys.ts';
 import { readVideoFile } from '../../src/providers/read-video.ts';
 import { encodeWave } from '../../src/providers/voice/wave.ts';
 import { decodeSound } from '../../src/renderer/decode-sound.ts';
-import { type RecodeOrder, recodeVideo } from '../../src/renderer/recode-video.ts';
+import { type BoundedOrder, recodeVideo } from '../../src/renderer/recode-video.ts';
 import { findFfmpeg, probe } from '../support/ffmpeg.ts';
 import { eventually, processesWith } from '../support/processes.ts';
 import { mono, tone } from '../support/sounds.ts';
@@ -44,7 +44,7 @@ const factsOf = async (path: string): Promise<VideoFacts> => {
 	return read.value.facts;
 };
 
-const orderOf = async (path: string, output = `${path}.new`): Promise<RecodeOrder> => {
+const orderOf = async (path: string, output = `${path}.new`): Promise<BoundedOrder> => {
 	const { width, height, times, end } = await factsOf(path);
 	return { path, width, height, times, end, output };
 };
@@ -221,7 +221,7 @@ Recode('the same video and change give the same bytes', async () => {
 	assert.not.match(first.toString('latin1'), /x264 - core|Lavf\d/);
 });
 
-const failureOf = async (order: RecodeOrder, using = ffmpeg): Promise<string> => {
+const failureOf = async (order: BoundedOrder, using = ffmpeg): Promise<string> => {
 	try {
 		await recodeVideo(using, order, asItIs, never);
 		return 'none';

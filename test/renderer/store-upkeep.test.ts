@@ -8,6 +8,7 @@ import { openFileStore } from '../../src/renderer/file-store.ts';
 import { checkStore, recordFile, touchRecords } from '../../src/renderer/store-upkeep.ts';
 import { anyKey } from '../fakes/segments.ts';
 import { makeDirectory } from '../support/directory.ts';
+import { mixFacts } from '../support/mixes.ts';
 
 const Upkeep = suite('renderer/store-upkeep');
 
@@ -29,17 +30,7 @@ const STORES = {
 		for (const key of KEYS) {
 			const file = await store.temporaryFile('m4a');
 			await writeFile(file, Buffer.alloc(1_000, key));
-			const facts = {
-				sampleRate: 48_000,
-				channels: 2,
-				seconds: 1,
-				packets: '0'.repeat(64),
-				loudness: -14,
-				truePeak: -1,
-				target: -14,
-				costMs: 1,
-			};
-			await store.publish(file, { key: key as string as AudioKey, ...facts });
+			await store.publish(file, { key: key as string as AudioKey, ...mixFacts });
 		}
 		return { check: () => checkStore(store), extension: 'm4a' };
 	},

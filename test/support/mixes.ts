@@ -31,3 +31,15 @@ export const speech = (...texts: readonly string[]): AudioSource => ({
 		joins: false,
 	})),
 });
+
+/** What a store knows of a finished mix of a second, besides its key. */
+export const mixFacts = {
+	sampleRate: 48_000,
+	channels: 2,
+	seconds: 1,
+	packets: '0'.repeat(64),
+	loudness: -14,
+	truePeak: -1,
+	target: -14,
+	costMs: 1,
+} as const;

@@ -1,23 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { type Failure, RenderFailure } from '../../model/failure.ts';
 import type { FetchedAsset, ProviderResult } from '../../ports/asset-provider.ts';
+import type { Recode } from '../../ports/recode.ts';
 import { readVideoFile } from '../read-video.ts';
 import { frameGrader, type Grading } from './grade.ts';
 import { keepWritten } from './keep-file.ts';
 import { failed, type Refusal, unusable } from './provider-problem.ts';
-
-/** A video of which every frame is made anew, with the same times and sound. Sizes are those that it is seen in, times in seconds. */
-export type RecodeOrder = {
-	readonly path: string;
-	readonly width: number;
-	readonly height: number;
-	readonly times: readonly number[];
-	readonly end: number;
-	readonly output: string;
-};
-
-/** `change` writes into 8-bit RGB without gaps. Throws a RenderFailure, or the signal's reason; what is at `output` is then thrown away. */
-export type Recode = (order: RecodeOrder, change: (rgb: Uint8Array) => void, signal: AbortSignal) => Promise<void>;
 
 /**
  * Footage in the colours of a palette, frame by frame as `gradePicture` does it: as many frames, at the same times, and its own sound. A new file under its
