@@ -1,6 +1,7 @@
 import { MessageChannel } from 'node:worker_threads';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import type { MixJob, MixResult, MixSettings } from './mix-job.ts';
+import { startThreads } from './start-threads.ts';
 
 /** Threads that mix sound. */
 export type MixPool = {
@@ -26,9 +27,7 @@ const LIMIT_MS_PER_SECOND = 5_000;
 
 /** Opens the pool. Threads start with the first mix and stay until `close`. */
 export const openMixPool = ({ workers, settings, workerFile }: MixPoolOptions): MixPool => {
-	const threads = new Piscina({ filename: workerFile, workerData: settings, minThreads: 1, maxThreads: workers, atomics: 'disabled' });
-	// A thread that dies between mixes is replaced; one that dies in a mix rejects that mix's promise.
-	threads.on('error', () => {});
+	const threads = startThreads({ filename: workerFile, workerData: settings, minThreads: 1, maxThreads: workers });
 	let closing: Promise<void> | null = null;
 	return {
 		workers,

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { BroadcastChannel, MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import type { FailureClass } from '../model/failure.ts';
 import { errorCode } from './file-system.ts';
 import { createProcessLedger, type ProcessLedger } from './process-ledger.ts';
+import { startThreads } from './start-threads.ts';
 import { settlesWithin } from './time-limit.ts';
 import type { PoolMessage, ReelCommand, ReelJob, ReelResult, WorkerData, WorkerMessage, WorkerSettings } from './worker-messages.ts';
 
@@ -46,7 +47,9 @@ export const openPool = ({ workers, settings, workerFile, silenceMs = SILENCE_MS
 	const channel = new BroadcastChannel(name);
 	channel.unref();
 	const ledger = createProcessLedger();
-	const threads = startThreads(workerFile, { workers, heapMb }, { settings, channel: name });
+	const workerData: WorkerData = { settings, channel: name };
+	const limits = { minThreads: workers, maxThreads: workers, resourceLimits: { maxOldGenerationSizeMb: heapMb } };
+	const threads = startThreads({ filename: workerFile, workerData, ...limits });
 	let closing: Promise<void> | null = null;
 	return {
 		workers,
@@ -63,25 +66,6 @@ export const openPool = ({ workers, settings, workerFile, silenceMs = SILENCE_MS
 			return closing;
 		},
 	};
-};
-
-const startThreads = (
-	filename: string,
-	{ workers, heapMb }: { readonly workers: number; readonly heapMb: number },
-	workerData: WorkerData,
-): Piscina => {
-	const threads = new Piscina({
-		filename,
-		workerData,
-		minThreads: workers,
-		maxThreads: workers,
-		// A thread that sleeps in Atomics.wait between tasks would not notice that its browser died, nor hear that it should close it.
-		atomics: 'disabled',
-		resourceLimits: { maxOldGenerationSizeMb: heapMb },
-	});
-	// A thread that dies between reels is replaced; one that dies in a reel rejects that reel's promise.
-	threads.on('error', () => {});
-	return threads;
 };
 
 /** Asks every thread that has processes to end them itself, since only it can also tidy up after them. */
