@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { staticFile } from 'remotion';
 import { findAsset, type ManifestEntry, type Wanted } from '../model/asset-manifest.ts';
+import { guarded } from '../runtime/guarded.ts';
 import { type AssetManifest, type ManifestFile, readManifest } from './manifest.ts';
 
 const AssetsContext = createContext<AssetManifest | null>(null);
@@ -12,12 +13,12 @@ export type AssetsProviderProps = {
 };
 
 /** The assets that the components beneath it find. @throws TypeError for what is no manifest */
-export const AssetsProvider = ({ value, children }: AssetsProviderProps): ReactNode => {
+export const AssetsProvider = guarded(({ value, children }: AssetsProviderProps): ReactNode => {
 	const manifest = useMemo(() => readManifest(value), [value]);
 	return <AssetsContext.Provider value={manifest}>{children}</AssetsContext.Provider>;
-};
+});
 
-/** The entry that a component wants. @throws Error that names the asset and the cure where there is none */
+/** The entry that a component wants, for components that are guarded. @throws Error that names the asset and the cure where there is none */
 export const useAsset = (component: string, wanted: Wanted): ManifestEntry => {
 	const manifest = useContext(AssetsContext);
 	if (manifest === null)

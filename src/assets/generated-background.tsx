@@ -3,6 +3,7 @@ import { useCurrentFrame, useVideoConfig } from 'remotion';
 import type { Texture } from '../model/texture.ts';
 import { unreachable } from '../model/unreachable.ts';
 import { DrawTexture } from '../runtime/draw-texture.tsx';
+import { guarded } from '../runtime/guarded.ts';
 import { parseHexColor } from './hex-color.ts';
 import { Mist } from './mist.tsx';
 
@@ -41,7 +42,7 @@ export type GeneratedBackgroundProps = Common &
 	);
 
 /** Fills the composition with a picture that is computed. @throws RangeError for a value out of its range */
-export const GeneratedBackground = (props: GeneratedBackgroundProps): ReactNode => {
+export const GeneratedBackground = guarded((props: GeneratedBackgroundProps): ReactNode => {
 	const frame = useCurrentFrame();
 	const { width, height, fps } = useVideoConfig();
 	const box = { x: 0, y: 0, width, height };
@@ -49,7 +50,7 @@ export const GeneratedBackground = (props: GeneratedBackgroundProps): ReactNode 
 	if (props.type === 'noise') return <Mist {...mistOf(props)} box={box} seconds={moves ? frame / fps : 0} u={unitOf(box)} />;
 	const time = moves ? { start: 0, fps } : null;
 	return <DrawTexture drawing={{ type: 'texture', box, tracks: [], time, texture: textureOf(props, unitOf(box)) }} frame={frame} />;
-};
+});
 
 const unitOf = ({ width, height }: { readonly width: number; readonly height: number }): number => Math.min(width, height) / 100;
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Html5Audio, Sequence, useVideoConfig } from 'remotion';
 import type { ManifestEntry, Wanted } from '../model/asset-manifest.ts';
+import { guarded } from '../runtime/guarded.ts';
 import { addressOf, fileOf, useAsset } from './assets-provider.tsx';
 import { framesOf } from './said.ts';
 
@@ -37,7 +38,7 @@ export type GeneratedMusicProps = Playing & {
 };
 
 /** A track of the campaign. @throws Error that names the asset where the manifest has none, where it has no stems, and where it is too short */
-export const StockMusic = (props: StockMusicProps): ReactNode => {
+export const StockMusic = guarded((props: StockMusicProps): ReactNode => {
 	const { name, provider, mood, genre, query, bpm, duration, stems = false, stemVolumes = {}, volume = 1 } = props;
 	const wanted: Wanted = { kind: 'stockMusic', name, provider, settings: { mood, genre, query, bpm }, seconds: duration };
 	const entry = useAsset('StockMusic', wanted);
@@ -45,15 +46,15 @@ export const StockMusic = (props: StockMusicProps): ReactNode => {
 		return <Track component="StockMusic" entry={entry} sounds={[[fileOf('StockMusic', entry), volume]]} duration={duration} />;
 	const heard = stemsOf(entry, stems).map(([stem, src]) => [src, stemVolumes[stem] ?? volume] as const);
 	return <Track component="StockMusic" entry={entry} sounds={heard} duration={duration} />;
-};
+});
 
 /** Music that was made from words when the campaign was resolved. @throws Error as `StockMusic` does */
-export const GeneratedMusic = (props: GeneratedMusicProps): ReactNode => {
+export const GeneratedMusic = guarded((props: GeneratedMusicProps): ReactNode => {
 	const { name, provider, prompt, mood, seed, bpm, duration, volume = 1 } = props;
 	const wanted: Wanted = { kind: 'generatedMusic', name, provider, settings: { prompt, mood, seed, bpm }, seconds: duration };
 	const entry = useAsset('GeneratedMusic', wanted);
 	return <Track component="GeneratedMusic" entry={entry} sounds={[[fileOf('GeneratedMusic', entry), volume]]} duration={duration} />;
-};
+});
 
 const stemsOf = ({ name, stems }: ManifestEntry, wanted: true | readonly StemName[]): readonly (readonly [StemName, string])[] => {
 	if (stems === undefined)
@@ -79,7 +80,7 @@ type TrackProps = {
 const FADE = 1.5;
 const TOLERANCE = 0.1;
 
-const Track = ({ component, entry, sounds, duration }: TrackProps): ReactNode => {
+const Track = guarded(({ component, entry, sounds, duration }: TrackProps): ReactNode => {
 	const { fps } = useVideoConfig();
 	const { name, seconds } = entry;
 	if (duration !== undefined && seconds !== undefined && seconds + TOLERANCE < duration)
@@ -99,7 +100,7 @@ const Track = ({ component, entry, sounds, duration }: TrackProps): ReactNode =>
 			{playing}
 		</Sequence>
 	);
-};
+});
 
 /** Silent with the frame behind the last one. */
 export const fadingOut =

@@ -1,6 +1,7 @@
 import type { CSSProperties, ReactNode } from 'react';
 import { Img } from 'remotion';
 import type { Wanted } from '../model/asset-manifest.ts';
+import { guarded } from '../runtime/guarded.ts';
 import { fileOf, useAsset } from './assets-provider.tsx';
 import { type Ask, aspectOf, cssOf, type Style, wordOf } from './said.ts';
 
@@ -51,11 +52,11 @@ export const GeneratedImage = (props: GeneratedImageProps): ReactNode => {
 
 type PictureProps = { readonly component: string; readonly wanted: Wanted; readonly look: PictureLook };
 
-const Picture = ({ component, wanted, look }: PictureProps): ReactNode => {
+const Picture = guarded(({ component, wanted, look }: PictureProps): ReactNode => {
 	const entry = useAsset(component, wanted);
 	const { alt = '', className } = look;
 	return <Img src={fileOf(component, entry)} alt={alt} style={pictureCss(look)} {...(className === undefined ? {} : { className })} />;
-};
+});
 
 /** The place is known before the file has loaded, so that nothing moves when it has. */
 export const pictureCss = ({ fit = 'cover', aspectRatio, style }: PictureLook): CSSProperties => ({

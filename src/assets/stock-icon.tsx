@@ -1,6 +1,7 @@
 import { type CSSProperties, type ReactNode, useMemo } from 'react';
 import { Img } from 'remotion';
 import type { IconShape } from '../model/inputs.ts';
+import { guarded } from '../runtime/guarded.ts';
 import { fileOf, useAsset } from './assets-provider.tsx';
 import { type Ask, cssOf } from './said.ts';
 
@@ -23,7 +24,7 @@ export type StockIconProps = Ask<{
 };
 
 /** An icon of the campaign in one colour. @throws Error that names the asset where the manifest has none */
-export const StockIcon = (props: StockIconProps): ReactNode => {
+export const StockIcon = guarded((props: StockIconProps): ReactNode => {
 	const { name, concept, provider, style, color = 'inherit', size = '1em', label, className } = props;
 	const look = typeof style === 'string' ? style : undefined;
 	const entry = useAsset('StockIcon', { kind: 'stockIcon', name, provider, settings: { concept, style: look } });
@@ -31,7 +32,7 @@ export const StockIcon = (props: StockIconProps): ReactNode => {
 	const frame = { css, label, ...(className === undefined ? {} : { className }) };
 	if (entry.icon === undefined) return <Stencil src={fileOf('StockIcon', entry)} frame={frame} />;
 	return <Shape icon={entry.icon} look={look ?? (entry.asks.settings['style'] as IconStyle | undefined) ?? 'line'} frame={frame} />;
-};
+});
 
 type Frame = { readonly css: CSSProperties; readonly label: string | undefined; readonly className?: string };
 
@@ -50,7 +51,7 @@ const Stencil = ({ src, frame: { css, label, className } }: { readonly src: stri
 
 type ShapeProps = { readonly icon: IconShape; readonly look: IconStyle; readonly frame: Frame };
 
-const Shape = ({ icon: { size, body }, look, frame: { css, label, className } }: ShapeProps): ReactNode => {
+const Shape = guarded(({ icon: { size, body }, look, frame: { css, label, className } }: ShapeProps): ReactNode => {
 	// React compares this object and not the markup in it: a new one would paint the icon again in every frame.
 	const markup = useMemo(() => ({ __html: drawnAs(look, body) }), [look, body]);
 	return (
@@ -63,7 +64,7 @@ const Shape = ({ icon: { size, body }, look, frame: { css, label, className } }:
 			dangerouslySetInnerHTML={markup}
 		/>
 	);
-};
+});
 
 const PLAIN = /^(?:<\/?(?:g|path|rect|circle|ellipse|line|polyline|polygon)(?:\s+(?!on)[a-z][a-z0-9-]*="[^"<>]*")*\s*\/?>\s*)*$/i;
 const CLOSED = /<(?:rect|circle|ellipse|polygon|path(?=[^>]*\sd="[^"]*z"))(?=\s)/gi;

@@ -1,5 +1,6 @@
 import type { CSSProperties, ReactNode } from 'react';
 import { Loop, OffthreadVideo, Sequence, useVideoConfig } from 'remotion';
+import { guarded } from '../runtime/guarded.ts';
 import { fileOf, useAsset } from './assets-provider.tsx';
 import { type Ask, framesOf } from './said.ts';
 
@@ -22,7 +23,7 @@ export type StockVideoProps = Ask<{
 };
 
 /** Footage of the campaign, frame by frame in step with the composition. @throws Error that names the asset where the manifest has none */
-export const StockVideo = (props: StockVideoProps): ReactNode => {
+export const StockVideo = guarded((props: StockVideoProps): ReactNode => {
 	const { name, query, provider, duration, fit = 'cover', colorGrade, orientation, volume = 0, style, className } = props;
 	const { fps, durationInFrames } = useVideoConfig();
 	const settings = { query, colorGrade, orientation };
@@ -53,4 +54,4 @@ export const StockVideo = (props: StockVideoProps): ReactNode => {
 			{filled}
 		</Sequence>
 	);
-};
+});

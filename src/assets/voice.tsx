@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { Html5Audio, Sequence, useVideoConfig } from 'remotion';
 import type { ManifestEntry, Wanted } from '../model/asset-manifest.ts';
 import type { WordTiming } from '../model/sound.ts';
+import { guarded } from '../runtime/guarded.ts';
 import { addressOf, lookUp, useAsset } from './assets-provider.tsx';
 import { type ManifestFile, readManifest } from './manifest.ts';
 
@@ -47,7 +48,7 @@ export const VoiceOver = (props: VoiceOverProps): ReactNode => <Saying component
 /** The same, by the name that goes with `ssml`. */
 export const GeneratedVoice = (props: GeneratedVoiceProps): ReactNode => <Saying component="GeneratedVoice" said={props} />;
 
-const Saying = ({ component, said }: { readonly component: string; readonly said: VoiceOverProps }): ReactNode => {
+const Saying = guarded(({ component, said }: { readonly component: string; readonly said: VoiceOverProps }): ReactNode => {
 	const { name, script, ssml, provider, voice, volume = 1, timing, delay = 0, children } = said;
 	const { fps } = useVideoConfig();
 	const entry = useAsset(component, { kind: 'voiceover', name, provider, settings: { script, ssml, voice } });
@@ -60,30 +61,30 @@ const Saying = ({ component, said }: { readonly component: string; readonly said
 			<SpokenContext.Provider value={spoken}>{children}</SpokenContext.Provider>
 		</Sequence>
 	);
-};
+});
 
 const byName = (name: string): Wanted => ({ kind: 'voiceover', name, settings: {} });
 
 /** The voice-over of a scene, for whoever places pictures by its words. @throws Error that names the scene where the manifest has none */
-export const useVoiceOver = (name: string): SpokenScript & { /** Frames that hold it. */ readonly frames: number } => {
+export const useVoiceOver = guarded((name: string): SpokenScript & { /** Frames that hold it. */ readonly frames: number } => {
 	const { fps } = useVideoConfig();
 	const entry = useAsset('useVoiceOver', byName(name));
 	return useMemo(() => {
 		const spoken = spokenOf('useVoiceOver', entry);
 		return { ...spoken, frames: Math.max(1, Math.ceil(spoken.seconds * fps)) };
 	}, [entry, fps]);
-};
+});
 
 /** The same outside of components: for `calculateMetadata`, which makes a composition as long as its voice. */
 export const voiceOverOf = (manifest: ManifestFile, name: string): SpokenScript =>
 	spokenOf('voiceOverOf', lookUp(readManifest(manifest), 'voiceOverOf', byName(name)));
 
 /** Words of the voice-over that it stands in. Times count from the start of the voice, as the frames in there do. @throws Error outside of one */
-export const useCaptions = (): Caption[] => {
+export const useCaptions = guarded((): Caption[] => {
 	const spoken = useContext(SpokenContext);
 	if (spoken === null) throw new Error('useCaptions reads the words of a voice-over: put its component into a <VoiceOver>');
 	return spoken.captions;
-};
+});
 
 const spokenOf = (component: string, { name, src, seconds, words = [] }: ManifestEntry): SpokenScript => {
 	if (src === null || seconds === undefined) throw new Error(`${component}: the voice-over "${name}" is damaged: export the assets again`);

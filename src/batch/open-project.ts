@@ -8,6 +8,7 @@ import { type InstalledBrowser, installBrowser, resolveBrowser } from '../render
 import { createSystemProbes } from '../renderer/system-probes.ts';
 import { type BrowserLanes, openLanes } from './browser-lanes.ts';
 import { findEntry } from './find-entry.ts';
+import { PAGE_GUARD } from './page-guard.ts';
 
 /** Where a Remotion project is. */
 export type ProjectPlace = {
@@ -49,12 +50,27 @@ export const withProject = async <Result>(place: ProjectPlace, work: (project: O
 
 const bundleProject = async (projectDir: string, entryPoint: string, workDirectory: string): Promise<string> => {
 	const { bundle } = await import('@remotion/bundler');
+	const guard = join(workDirectory, 'page-guard.js');
+	await writeFile(guard, PAGE_GUARD);
 	try {
-		return await bundle({ entryPoint, rootDir: projectDir, outDir: join(workDirectory, 'bundle'), rspack: true, enableCaching: false });
+		return await bundle({
+			entryPoint,
+			rootDir: projectDir,
+			outDir: join(workDirectory, 'bundle'),
+			rspack: true,
+			enableCaching: false,
+			rspackOverride: (config) => ({ ...config, entry: [guard, ...entriesOf(config.entry)] }),
+		});
 	} catch (error) {
 		const text = (error as Error).message;
 		throw new RenderFailure('BUNDLE', `${entryPoint} could not be bundled: ${text.split('\n', 1)[0]}`, text);
 	}
+};
+
+/** Remotion's own modules, and the project's. */
+const entriesOf = (entry: unknown): string[] => {
+	if (!Array.isArray(entry)) throw new Error('the bundler of Remotion no longer lists what a page begins with');
+	return entry;
 };
 
 /** The browser that Reelform would use. One that brings its own libraries is started by a script that names them: Remotion cannot. */

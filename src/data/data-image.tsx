@@ -1,8 +1,8 @@
 import { type CSSProperties, type ReactNode, useState } from 'react';
 import { Img, useRemotionEnvironment } from 'remotion';
+import { useFailure } from '../runtime/use-failure.ts';
 import { isEmpty, readField } from './read-field.ts';
 import { unusableField, useRow } from './row-context.tsx';
-import { useFailure } from './use-failure.ts';
 
 export type DataImageProps = {
 	/** Dots lead into objects: `user.avatarUrl`. */

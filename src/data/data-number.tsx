@@ -1,9 +1,9 @@
 import type { CSSProperties, ReactNode } from 'react';
 import { useCurrentFrame } from 'remotion';
+import { useFailure } from '../runtime/use-failure.ts';
 import { type Count, countAt, type NumberFormat, numberWriter } from './format-number.ts';
 import { numberOf, readField } from './read-field.ts';
 import { unusableField, useRow } from './row-context.tsx';
-import { useFailure } from './use-failure.ts';
 
 export type DataNumberProps = {
 	/** Dots lead into objects: `stats.revenue`. A percentage is a share: 0.25 is 25 %. */

@@ -1,7 +1,7 @@
 import type { CSSProperties, ReactNode } from 'react';
+import { useFailure } from '../runtime/use-failure.ts';
 import { readField, textOf } from './read-field.ts';
 import { unusableField, useRow } from './row-context.tsx';
-import { useFailure } from './use-failure.ts';
 
 export type DataTextProps = {
 	/** Dots lead into objects: `user.name`. */

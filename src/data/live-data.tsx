@@ -1,11 +1,11 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useRemotionEnvironment } from 'remotion';
+import { useFailure } from '../runtime/use-failure.ts';
 import { fillAddress } from './fill-address.ts';
 import { openStream, type StreamKind } from './open-stream.ts';
 import { type Anything, type DataChildren, drawWith, useRow } from './row-context.tsx';
 import { useKnown } from './snapshot.tsx';
 import { noSnapshot } from './use-document.ts';
-import { useFailure } from './use-failure.ts';
 
 export type LiveDataProps<Data> = {
 	/** `wss://…` of a websocket, the address of server-sent events. `{userId}` in its path or query is filled as in a `DataSource`. */

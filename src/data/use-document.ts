@@ -1,9 +1,9 @@
 import { useContext, useEffect, useLayoutEffect, useState } from 'react';
 import { useDelayRender, useRemotionEnvironment } from 'remotion';
+import { useFailure } from '../runtime/use-failure.ts';
 import { DocumentCacheContext, keyOfRequest, loadThrough } from './document-cache.ts';
 import { speakAddress } from './fill-address.ts';
 import type { DocumentRequest } from './load-document.ts';
-import { useFailure } from './use-failure.ts';
 
 export type Ask = {
 	readonly request: DocumentRequest;

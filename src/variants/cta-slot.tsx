@@ -1,4 +1,5 @@
 import type { CSSProperties, ReactNode } from 'react';
+import { guarded } from '../runtime/guarded.ts';
 import { useCell } from './cell-context.ts';
 import { type CtaIcon, iconPath } from './cta-icons.ts';
 import { ctaName } from './matrix.ts';
@@ -25,13 +26,13 @@ export type CTASlotProps = {
 };
 
 /** The cell's call to action. @throws Error when neither it nor the default is among the variants */
-export const CTASlot = ({ variants, default: fallback, size, children }: CTASlotProps): ReactNode => {
+export const CTASlot = guarded(({ variants, default: fallback, size, children }: CTASlotProps): ReactNode => {
 	const { cta, platform } = useCell();
 	const name = chooseCta(cta, variants, fallback);
 	const look = variants[name]!;
 	if (children !== undefined) return children(look, name);
 	return <Button look={look} size={size ?? Math.min(platform.width, platform.height) / 20} />;
-};
+});
 
 /** Name of the variant that stands for a call to action. @throws Error when there is none */
 export const chooseCta = (cta: string | null, variants: Readonly<Record<string, CtaLook>>, fallback: string | undefined): string => {

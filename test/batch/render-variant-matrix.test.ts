@@ -62,6 +62,27 @@ Batch('a cell that fails is a result, leaves no file, and stops no other', async
 	assert.equal([...readdirSync(join(project, 'some/wide'), { recursive: true })].sort(), ['broken', 'quiet', 'quiet/0.3s-go.mp4']);
 });
 
+Batch('what throws while its page opens never becomes an empty video', async () => {
+	const renderVariantMatrix = await load();
+	const results = await renderVariantMatrix({
+		composition: 'Ad',
+		matrix: { platforms: ['wide', 'tall'], durations: [0.3, 0.5], variants: ['empty', 'quiet'], ctas: ['go'] },
+		outputDir: 'opening',
+		parallel: 2,
+		projectDir: project,
+	});
+	assert.equal(
+		results.map(({ cell, ...result }) => [cell.variant.name, result.ok ? 'made' : result.error.message]),
+		['wide', 'tall'].flatMap(() => [
+			['empty', 'this variant is never drawn'],
+			['quiet', 'made'],
+			['empty', 'this variant is never drawn'],
+			['quiet', 'made'],
+		]),
+	);
+	assert.is(videosIn(join(project, 'opening')).length, 4);
+});
+
 Batch('a composition of one’s own is rendered in the size and length of each cell, which its hooks tell', async () => {
 	const renderVariantMatrix = await load();
 	const results = await renderVariantMatrix({
