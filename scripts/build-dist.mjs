@@ -28,10 +28,21 @@ export const buildDist = async (directory) => {
 		logLevel: 'warning',
 	});
 	chmodSync(`${directory}/cli/main.js`, 0o755);
+	for (const name of ['worker', 'mix-worker']) writeFileSync(`${directory}/renderer/${name}.cjs`, threadEntry(`./${name}.js`));
 	await buildRuntime(`${directory}/runtime`);
 	await hashAudio(`${directory}/audio`);
 	await buildVocabulary(directory);
 };
+
+/**
+ * What a pool starts. Piscina tries `require` before `import`, and a thread that is ended while it requires an ES module aborts the whole process
+ * (node::loader::ModuleWrap::CreateRequiredModuleFacade, seen in Node 20.20); one that imports it just ends.
+ */
+const threadEntry = (module) => `'use strict';
+const loaded = import('${module}');
+loaded.catch(() => {});
+module.exports = async (task) => (await loaded).default(task);
+`;
 
 /** What people's own compositions import. */
 const buildVocabulary = (directory) =>

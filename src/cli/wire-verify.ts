@@ -34,7 +34,7 @@ export async function* verifyStored(
 	const directory = await mkdtemp(join(tmpdir(), 'reelform-verify-'));
 	try {
 		const settings = await ready([...messages.values()]);
-		const workerFile = join(distDirectory(), 'renderer', 'worker.js');
+		const workerFile = join(distDirectory(), 'renderer', 'worker.cjs');
 		const pool = openPool({ workers: request.concurrency, workerFile, settings: { ...settings, storeDirectory: directory } });
 		try {
 			const options = {

@@ -173,7 +173,7 @@ async function* execute(machine: Machine, request: ExecuteRequest, { signal, len
 				store: machine.audioStore,
 				workers: MIXERS,
 				openPool: () =>
-					openMixPool({ workers: MIXERS, settings: { ffmpeg }, workerFile: join(distDirectory(), 'renderer', 'mix-worker.js') }),
+					openMixPool({ workers: MIXERS, settings: { ffmpeg }, workerFile: join(distDirectory(), 'renderer', 'mix-worker.cjs') }),
 				prepareSounds: preparingSounds({
 					assetFile: request.assetFile,
 					directory: assetDirectoryOf(machine, request),
@@ -191,7 +191,7 @@ async function* execute(machine: Machine, request: ExecuteRequest, { signal, len
 				const tools = { frameSource, browser, ffmpeg, bundleDirectory, storeDirectory: machine.store.directory } as const;
 				const settings = { ...tools, ...place, nice, browserLimits };
 				return lend(`${workers} ${bundleDirectory}`, () =>
-					openPool({ workers, workerFile: join(distDirectory(), 'renderer', 'worker.js'), settings }),
+					openPool({ workers, workerFile: join(distDirectory(), 'renderer', 'worker.cjs'), settings }),
 				);
 			},
 		},

@@ -15,7 +15,7 @@ export type MixPool = {
 export type MixPoolOptions = {
 	readonly workers: number;
 	readonly settings: MixSettings;
-	/** The built `mix-worker`, an absolute path. */
+	/** The built `mix-worker.cjs`, an absolute path. */
 	readonly workerFile: string;
 };
 

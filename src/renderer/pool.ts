@@ -25,7 +25,7 @@ export type ReelPool = {
 export type PoolOptions = {
 	readonly workers: number;
 	readonly settings: WorkerSettings;
-	/** The built worker, an absolute path. */
+	/** The built `worker.cjs`, an absolute path. */
 	readonly workerFile: string;
 	/** How long a reel may be silent before its thread is given up. */
 	readonly silenceMs?: number;

@@ -1,6 +1,6 @@
 import { Piscina } from 'piscina';
 
-/** What differs between the pools. `filename` is a built ES module, an absolute path. */
+/** What differs between the pools. `filename` is an absolute path. */
 export type ThreadOptions = {
 	readonly filename: string;
 	readonly workerData: unknown;
@@ -9,15 +9,14 @@ export type ThreadOptions = {
 	readonly resourceLimits?: { readonly maxOldGenerationSizeMb: number };
 };
 
-/** Starts threads that live until `destroy`, which may be called at any moment. */
+/** Starts threads that live until `destroy`, which may be called at any moment: so their file must be one that imports the rest. */
 export const startThreads = (options: ThreadOptions): Piscina => {
+	if (!options.filename.endsWith('.cjs'))
+		throw new Error(`a thread that is ended while it requires ${options.filename} would end the process`);
 	const threads = new Piscina({
 		...options,
 		// A thread that sleeps in Atomics.wait between tasks would not notice that its browser died, nor hear that it should close it.
 		atomics: 'disabled',
-		// Piscina tries `require` before `import`. A thread that is ended while it requires an ES module aborts the whole process
-		// (node::loader::ModuleWrap::CreateRequiredModuleFacade, seen in Node 20.20); one that imports it just ends.
-		execArgv: ['--no-experimental-require-module'],
 	});
 	// A thread that dies between tasks is replaced; one that dies in a task rejects that task's promise.
 	threads.on('error', () => {});
