@@ -148,7 +148,7 @@ export const describeAssetProvider = (name: string, under: AssetProviderUnderTes
 		stage.server.fail({ on: 'all', how: 'hang' });
 		const started = performance.now();
 		assert.is(problemOf(await take(stage, AbortSignal.timeout(150))).kind, 'passing');
-		assert.ok(performance.now() - started < 2000);
+		assert.ok(performance.now() - started < 10_000);
 		assert.equal(await filesIn(stage.directory), []);
 	});
 

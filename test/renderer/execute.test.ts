@@ -16,6 +16,7 @@ import { makeFailingFileSystem, makeFaultyFileSystem, makeStarvedFileSystem } fr
 import { type Campaign, makeCampaign } from '../support/campaign.ts';
 import { makeDirectory } from '../support/directory.ts';
 import { decodingErrors, findFfmpeg } from '../support/ffmpeg.ts';
+import { processorTime } from '../support/processor-time.ts';
 
 const Execute = suite('renderer/execute');
 
@@ -395,9 +396,8 @@ Execute('72 outputs that are in place are recognised in well under two seconds',
 		);
 		const campaign = await makeCampaign(directory, outputs);
 		assert.is((await campaign.run()).summary.outputs.finished, 72);
-		const startedAt = performance.now();
-		assert.is((await campaign.run()).summary.outputs.unchanged, 72);
-		assert.ok(performance.now() - startedAt < 1_000);
+		const spent = await processorTime(async () => assert.is((await campaign.run()).summary.outputs.unchanged, 72));
+		assert.ok(spent < 1_000, `${spent} ms`);
 		await rm(join(directory, 'out'), { recursive: true });
 		assert.is((await campaign.run()).summary.outputs.finished, 72);
 	}),

@@ -12,6 +12,7 @@ import { type Fault, makeFailingFileSystem, makeFaultyFileSystem } from '../fake
 import { makeMemoryStore } from '../fakes/memory-store.ts';
 import { anyKey } from '../fakes/segments.ts';
 import { makeDirectory } from '../support/directory.ts';
+import { processorTime } from '../support/processor-time.ts';
 
 const Store = suite('renderer/file-store');
 
@@ -65,10 +66,11 @@ inStore('looking up leaves no trace in a directory that does not exist', async (
 inStore('hundreds of keys are looked up at once, and only those that are there are found', async (store) => {
 	const keys = Array.from({ length: 500 }, (_, i) => i.toString(16).padStart(64, '0') as SegmentKey);
 	for (const named of keys.slice(0, 5)) await put(store, named);
-	const startedAt = performance.now();
-	const found = await store.lookupAll([...keys, ...keys]);
-	assert.equal([...found.keys()].sort(), keys.slice(0, 5));
-	assert.ok(performance.now() - startedAt < 1_000);
+	const spent = await processorTime(async () => {
+		const found = await store.lookupAll([...keys, ...keys]);
+		assert.equal([...found.keys()].sort(), keys.slice(0, 5));
+	});
+	assert.ok(spent < 1_000, `${spent} ms`);
 });
 
 const damages: readonly (readonly [string, (store: FileStore) => Promise<void>])[] = [

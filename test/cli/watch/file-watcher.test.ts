@@ -126,7 +126,7 @@ Queue('a file that never rests does not hold back the batch for ever', async () 
 	const [batch] = await take(queue.batches(20), 1);
 	clearInterval(restless);
 	assert.equal(batch, ['a', 'log']);
-	assert.ok(Date.now() - started < 2000);
+	assert.ok(Date.now() - started < 10_000);
 });
 
 Queue('closing ends the batches, whether they wait or gather', async () => {

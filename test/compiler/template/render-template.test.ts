@@ -10,6 +10,7 @@ import { makeRenderer, renderTemplate } from '../../../src/compiler/template/ren
 import type { Template } from '../../../src/compiler/template/template.ts';
 import { TRANSFORM_NAMES, type TransformName, transformOf } from '../../../src/compiler/template/transforms.ts';
 import type { RowValues } from '../../../src/model/recipient.ts';
+import { processorTime } from '../../support/processor-time.ts';
 import { seededNumbers } from '../../support/seeded-numbers.ts';
 
 const Render = suite('compiler/template/render-template');
@@ -144,7 +145,7 @@ Render('output is capped, wherever it grows', () => {
 	assert.is(shown('{{truncate recipient.long 5}}', values), 'xxxx…');
 });
 
-Render('long hostile values take no time', () => {
+Render('long hostile values take no time', async () => {
 	const texts = [
 		' '.repeat(10_000),
 		`${' '.repeat(9_999)}x`,
@@ -153,10 +154,11 @@ Render('long hostile values take no time', () => {
 		'-'.repeat(10_000),
 		'a,'.repeat(5_000),
 	];
-	const started = performance.now();
-	for (const name of TRANSFORM_NAMES)
-		for (const text of texts) shown(transformOf(name as TransformName).example.replace(/recipient\.\w+/g, 'r.a'), { r: { a: text } });
-	assert.ok(performance.now() - started < 2000);
+	const spent = await processorTime(() => {
+		for (const name of TRANSFORM_NAMES)
+			for (const text of texts) shown(transformOf(name as TransformName).example.replace(/recipient\.\w+/g, 'r.a'), { r: { a: text } });
+	});
+	assert.ok(spent < 2000, `${spent} ms`);
 });
 
 /** Handlebars itself, strict and without escapes, with the same transforms: what a template means. */
