@@ -49,15 +49,19 @@ export const mixCues = (message: AudioMessage, sounds: MixSounds): Pcm => {
 	return mix({ seconds, sampleRate: MIX_RATE, cues: message.cues.map((cue) => placeCue(message, cue, sounds)) });
 };
 
-/** `headroom`: decibels under the limit that peaks keep, since an encoder gives them back a little higher. */
-export type Mastering = { readonly headroom: number };
+export type Mastering = {
+	/** Decibels under the limit that peaks keep, since an encoder gives them back a little higher. */
+	readonly headroom: number;
+	/** LU over the message's loudness, since an encoder leaves out what it takes for unheard. 0 when left out. */
+	readonly lift?: number;
+};
 
 /** A mix in its channels, at its loudness and under its limit. */
-export const masterMix = (message: AudioMessage, mixed: Pcm, { headroom }: Mastering): Pcm => {
+export const masterMix = (message: AudioMessage, mixed: Pcm, { headroom, lift = 0 }: Mastering): Pcm => {
 	const folded = message.channels === 1 ? foldToMono(mixed) : mixed;
 	const lufs = loudnessTarget(message, folded);
 	const { truePeak } = message.loudness;
-	return master(folded, { lufs, truePeakDb: truePeak - headroom });
+	return master(folded, { lufs: lufs + lift, truePeakDb: truePeak - headroom });
 };
 
 /** Sample-exact: `samplesOf(message)` samples at `MIX_RATE`, in as many channels as the message wants. The same arguments give the same samples. */

@@ -139,6 +139,30 @@ Mix('a mix is measured as it is heard: at its loudness, with every peak under th
 	}),
 );
 
+Mix(
+	'noise and clicks, of which AAC leaves something out, are made louder for it, or held to no loudness where the limit forbids that',
+	() =>
+		makeDirectory(async (directory) => {
+			const cue = makeCue('music', { type: 'track', asset: soundAsset('b'), bpm: null });
+			const beats = Array.from({ length: 12 }, (_, index) => index * 24_000 + 100);
+			const rows: readonly (readonly [name: string, sound: Pcm, channels: 1 | 2])[] = [
+				['noise in stereo', stereo(noise(6, 0.9), noise(6, 0.9).reverse()), 2],
+				['noise in mono', mono(noise(6, 0.9)), 1],
+				['clicks', clicks(6 * RATE, beats), 2],
+				['one click', clicks(6 * RATE, [RATE]), 2],
+			];
+			for (const [name, sound, channels] of rows) {
+				const file = join(directory, 'source.wav');
+				await writeFile(file, floatWav(sound));
+				const message = makeAudioMessage(6, [cue], { channels, bitrate: channels === 1 ? 128_000 : 192_000 });
+				const facts = await mixed(directory, message, { ['b'.repeat(64)]: file });
+				assert.ok((facts.truePeak ?? 0) <= -1, `${name}: ${facts.truePeak} dBTP`);
+				if (facts.target !== null) assert.ok(Math.abs((facts.loudness ?? 0) + 14) < 0.5, `${name}: ${facts.loudness} LUFS`);
+				if (name.startsWith('noise')) assert.is(facts.target, -14, name);
+			}
+		}),
+);
+
 const formats: readonly (readonly [extension: string, codec: readonly string[]])[] = [
 	['mp3', ['-c:a', 'libmp3lame']],
 	['m4a', ['-c:a', 'aac', '-f', 'mp4']],
