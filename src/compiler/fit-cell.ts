@@ -65,7 +65,10 @@ export const fitScenes = ({ checked, cell, brand }: Fitting, shown: readonly Pla
 		kept.map(({ scene }, index) => sceneLength(scene, timingOf(kept, index)));
 	const fit = dropScenes(shown, total, lengthsOf);
 	const scenes = fit.kept;
-	if (!fit.fits) return fail(doesNotFit(checked, cell, scenes, fit.failure));
+	if (!fit.fits) {
+		const timings = scenes.map((_, index) => timingOf(scenes, index));
+		return fail(doesNotFit(checked, cell, { scenes, timings, failure: fit.failure }));
+	}
 	const frames = sounding.beats.length === 0 ? fit.frames : snapToBeats(fit.frames, lengthsOf(scenes), sounding.beats);
 	const transitions = scenes.map((placed, index) => (index === scenes.length - 1 ? null : (leaving.get(placed) ?? null)));
 	const problems = scenes.flatMap((_, index) => [
@@ -120,27 +123,37 @@ const noScene = (checked: CheckedSpec, cell: Cell): Diagnostic => ({
 	hint: 'every `when` rules it out: loosen one, or exclude the cell in `matrix`',
 });
 
-const doesNotFit = (checked: CheckedSpec, cell: Cell, scenes: readonly PlacedScene[], fit: FitFailure): Diagnostic => {
+type Misfit = { readonly scenes: readonly PlacedScene[]; readonly timings: readonly Timing[]; readonly failure: FitFailure };
+
+const doesNotFit = (checked: CheckedSpec, cell: Cell, { scenes, timings, failure }: Misfit): Diagnostic => {
 	const fps = cell.platform.canvas.fps;
-	const seconds = (fit.by / fps).toFixed(2).replace(/\.?0+$/, '');
+	const seconds = (failure.by / fps).toFixed(2).replace(/\.?0+$/, '');
 	const named = scenes.map(({ scene }) => scene.id).join(', ');
+	const isLong = failure.reason === 'long';
+	const led = scenes.map((placed, index) => (isLong && isLedByVoice(placed, timings[index]!) ? timings[index]!.voice!.seconds : null));
+	const shorten = 'shorten a scene, give one a smaller `min`, or leave one out with `when: {duration: {min: ...}}`';
 	return {
 		code: 'RF3003',
 		severity: 'error',
-		summary:
-			fit.reason === 'long'
-				? `scenes ${named} are at least ${seconds} s (${fit.by} frames) longer than the ${cell.seconds} s of the video`
-				: `scenes ${named} leave ${seconds} s (${fit.by} frames) of the ${cell.seconds} s of the video empty`,
+		summary: isLong
+			? `scenes ${named} are at least ${seconds} s (${failure.by} frames) longer than the ${cell.seconds} s of the video`
+			: `scenes ${named} leave ${seconds} s (${failure.by} frames) of the ${cell.seconds} s of the video empty`,
 		range: checked.rangeOf(scenes[0]!.path),
-		hint:
-			fit.reason === 'long'
-				? 'shorten a scene, give one a smaller `min`, or leave one out with `when: {duration: {min: ...}}`'
-				: 'let a scene stretch: `duration: {share: 1}`, or raise its `max`',
-		related: scenes
-			.filter(({ scene }) => scene.duration !== undefined)
-			.map(({ scene, path, sourceOf }) => ({ message: `scene ${scene.id}`, range: checked.rangeOf(sourceOf([...path, 'duration'])) })),
+		hint: isLong
+			? `${led.some((voice) => voice !== null) ? 'say less, ' : ''}${shorten}`
+			: 'let a scene stretch: `duration: {share: 1}`, or raise its `max`',
+		related: scenes.flatMap(({ scene, path, sourceOf }, index) => {
+			const at = (key: string) => checked.rangeOf(sourceOf([...path, key]));
+			const voice = led[index] ?? null;
+			if (voice !== null) return [{ message: `the voice-over of scene ${scene.id} takes ${voice.toFixed(1)} s`, range: at('voiceover') }];
+			return scene.duration === undefined ? [] : [{ message: `scene ${scene.id}`, range: at('duration') }];
+		}),
 	};
 };
+
+/** Whether a scene could be shorter if it were silent. */
+const isLedByVoice = ({ scene }: PlacedScene, timing: Timing): boolean =>
+	timing.voice?.seconds != null && sceneLength(scene, timing).min > sceneLength(scene, { ...timing, voice: null }).min;
 
 const transitionTooLong = (checked: CheckedSpec, scenes: readonly PlacedScene[], index: number): Diagnostic => ({
 	code: 'RF3004',

@@ -66,8 +66,10 @@ const createReader = (ssml: string): Reading => {
 		broken = true;
 	};
 	parser.on('error', (error) => {
-		const sign = bareAmpersand(ssml);
+		const [sign, entity] = [bareAmpersand(ssml), unknownEntity(ssml)];
 		if (sign !== null) breakOff('a bare "&" in speech markup', 'write &amp; for &', sign);
+		else if (entity !== null) breakOff(`XML has no entity ${ssml.slice(...entity)}`, 'write the character itself', entity);
+		else if (!BEGINS_WITH_MARKUP.test(ssml)) breakOff('speech markup outside of <speak>', OUTSIDE_HINT, [0, ssml.length]);
 		else breakOff(`not well-formed: ${firstLine(error.message)}`, 'close every element, and write &lt; for <');
 	});
 	parser.on('doctype', () => breakOff('speech markup with a document type', 'remove <!DOCTYPE ...>'));
@@ -82,6 +84,14 @@ const createReader = (ssml: string): Reading => {
 	parser.on('closetag', () => broken || closeElement(reading, here()));
 	parser.write(ssml).close();
 	return reading;
+};
+
+const BEGINS_WITH_MARKUP = /^\s*</;
+const OUTSIDE_HINT = 'put everything into one <speak>; text without markup is a `script`';
+
+const unknownEntity = (ssml: string): readonly [number, number] | null => {
+	const found = /&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z]\w*;/.exec(ssml);
+	return found && [found.index, found.index + found[0].length];
 };
 
 /** The parser looks for the end of an entity up to the end of the text, and would point there. */

@@ -19,19 +19,36 @@ export const planText = (plan: RenderPlan, colors: Colors): string => {
 		...(pending.length === 0
 			? []
 			: [`${colors.bold('To render')}: ${count(segments.toRender)} of ${quantity(segments.unique, 'segment')}`, ...pending, '']),
-		...soundLines(plan.summary),
+		...soundLines(plan.summary, plan.mixes),
 		sumLine(plan),
 		'',
 	].join('\n');
 };
 
-/** `Voice: 5,000 sentences, 1,004 different, 4 to say` and `Sound: 1,000 mixes, 4 to make`; nothing for a campaign without sound. */
-export const soundLines = ({ mixes, sentences }: Pick<RenderPlan['summary'], 'mixes' | 'sentences'>): readonly string[] => [
+/**
+ * `Voice: 5,000 sentences, 1,004 different, 4 to say` and `Sound: 1,000 mixes, 4 to make (changed: music seed)`; nothing for a campaign without sound.
+ * Why is only said where the mixes are held.
+ */
+export const soundLines = (
+	{ mixes, sentences }: Pick<RenderPlan['summary'], 'mixes' | 'sentences'>,
+	planned: RenderPlan['mixes'] = [],
+): readonly string[] => [
 	...(sentences === undefined
 		? []
 		: [`Voice: ${quantity(sentences.total, 'sentence')}, ${count(sentences.distinct)} different, ${count(sentences.toSynthesize)} to say`]),
-	...(mixes === undefined ? [] : [`Sound: ${quantity(mixes.unique, 'mix', 'mixes')}, ${count(mixes.toRender)} to make`]),
+	...(mixes === undefined
+		? []
+		: [`Sound: ${quantity(mixes.unique, 'mix', 'mixes')}, ${count(mixes.toRender)} to make${whyMixed(planned)}`]),
 ];
+
+const MOST_REASONS = 3;
+
+const whyMixed = (planned: NonNullable<RenderPlan['mixes']>): string => {
+	const reasons = [...new Set(planned.filter(({ action }) => action === 'render').map(({ reason }) => reason))];
+	if (reasons.length === 0) return '';
+	const more = reasons.length - MOST_REASONS;
+	return ` (${reasons.slice(0, MOST_REASONS).join('; ')}${more > 0 ? `; and ${count(more)} more` : ''})`;
+};
 
 /** The same for a plan of which only the sums are held. */
 export const streamSumLine = ({ outputs, frames }: Pick<RenderPlan['summary'], 'outputs' | 'frames'>): string => {

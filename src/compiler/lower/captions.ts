@@ -1,6 +1,7 @@
 import { type CaptionPage, pagesOf } from '../../audio/captions.ts';
 import type { CaptionsLayer } from '../../model/campaign-spec.gen.ts';
 import type { Box, Drawing, Track } from '../../model/drawing.ts';
+import type { WordTiming } from '../../model/sound.ts';
 import { contrast, LARGE_CONTRAST, legible, over, TEXT_CONTRAST, withAlpha } from '../design/color.ts';
 import type { FittedText } from '../design/fit-text.ts';
 import { round2, roundBox } from '../design/geometry.ts';
@@ -32,7 +33,9 @@ export const captionsItem = (context: SceneContext, active: ActiveLayer<Captions
 	if (spoken === undefined || spoken.words.length === 0) return null;
 	const { maxWords } = active.layer.captions;
 	const pages = pagesOf(spoken.words, pageLimits(maxWords));
-	const wordings = pages.map(({ text }): Wording => wordingOf(context, 'subhead', { written: text, path: [...active.path, 'captions'] }));
+	// What is wrong with a word is mended where it is written.
+	const source = { path: [...context.request.path, 'voiceover'], name: 'text of the captions' };
+	const wordings = pages.map(({ text }): Wording => wordingOf(context, 'subhead', { written: text, ...source }));
 	const pad = padding(context);
 	return figureItem({
 		context,
@@ -172,6 +175,9 @@ const chipUnder = ({ mood, frame }: SceneContext, { from, until, baseline, fitte
 	return { type: 'rectangle', box: roundBox(box), tracks: shown(span), paint: { type: 'solid', color }, radius };
 };
 
+/** A dash between words is written, and takes no time. */
+const isHeard = ({ start, end }: WordTiming): boolean => end > start;
+
 type Inside = { readonly x: number; readonly width: number; readonly top: number };
 
 const wordsOf = (captions: Captions, { page, fitted, look }: SetPage, { x, width, top }: Inside): readonly Drawing[] => {
@@ -216,9 +222,9 @@ const wordsOf = (captions: Captions, { page, fitted, look }: SetPage, { x, width
 			const place = { from: end - measure(text), until: end };
 			const current = order[piece++];
 			const said = current === undefined ? undefined : page.words[current];
-			if (current === undefined || said === undefined) return [draw(text, { ...place, color: look.ink, tracks: [] })];
+			if (current === undefined || said === undefined || !isHeard(said)) return [draw(text, { ...place, color: look.ink, tracks: [] })];
 			const from = at(said.start);
-			const next = page.words[current + 1];
+			const next = page.words.slice(current + 1).find(isHeard);
 			const span = { from, until: Math.max(from + 1, at(next?.start ?? said.end)) };
 			// Two drawings that take turns: a bright word over a dark one would have a dark rim.
 			return [

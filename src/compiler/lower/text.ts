@@ -56,11 +56,17 @@ export type Wording = {
 	readonly strong: Strong | null;
 };
 
-/** `marks` when asterisks emphasise: in texts and lists, not in names. */
-export type Written = { readonly written: string; readonly path: SpecPath; readonly marks?: boolean };
+export type Written = {
+	readonly written: string;
+	readonly path: SpecPath;
+	/** When asterisks emphasise: in texts and lists, not in names. */
+	readonly marks?: boolean;
+	/** What a person calls it; its role when left out. */
+	readonly name?: string;
+};
 
 /** A text in the case and with the marks that its role asks for. Glyphs that the face does not have are reported. */
-export const wordingOf = (context: SceneContext, role: TextRole, { written, path, marks = false }: Written): Wording => {
+export const wordingOf = (context: SceneContext, role: TextRole, { written, path, marks = false, name = role }: Written): Wording => {
 	const style = context.mood.type[role];
 	const upright = faceOf(context, style);
 	// Figures that move or stand large are of one width, and are measured so.
@@ -74,7 +80,7 @@ export const wordingOf = (context: SceneContext, role: TextRole, { written, path
 		context.report({
 			code: 'RF3015',
 			severity: 'error',
-			summary: `the ${role} has ${missing.map(nameGlyph).join(', ')}, and ${fallback.length === 0 ? `${face.family} has no glyph` : 'no declared font has a glyph'} for ${missing.length === 1 ? 'it' : 'them'}`,
+			summary: `the ${name} has ${missing.map(nameGlyph).join(', ')}, and ${fallback.length === 0 ? `${face.family} has no glyph` : 'no declared font has a glyph'} for ${missing.length === 1 ? 'it' : 'them'}`,
 			range: context.request.checked.rangeOf(path),
 			hint: cureForGlyphs(missing, fallback),
 		});

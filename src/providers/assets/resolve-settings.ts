@@ -17,8 +17,16 @@ export const readAssetSettings = async (specFolder: string): Promise<InputResult
 		if (loaded.default === undefined) return wrong('it has no default export');
 		return { ok: true, value: configureAssets(loaded.default as AssetSettings) };
 	} catch (error) {
-		return wrong(error instanceof TypeError ? error.message : 'it fails when it is read');
+		return wrong(whyItFails(error));
 	}
+};
+
+/** Not the message of just any error: code that reads keys may put one in it. */
+const whyItFails = (error: unknown): string => {
+	if (error instanceof TypeError) return error.message;
+	if (error instanceof SyntaxError) return `it is no JavaScript module: ${error.message}`;
+	const isMissing = (error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND';
+	return isMissing ? 'what it imports is not installed beside it' : 'it fails when it is read';
 };
 
 const wrong = (why: string): InputResult<never> =>

@@ -45,6 +45,19 @@ Plan('what is said and mixed is summed up, and said of a campaign with sound onl
 	assert.equal(soundLines({}), []);
 });
 
+Plan('why mixes are made is said once for each reason, the first three of them', () => {
+	const mixes = { total: 6, unique: 6, reused: 1, toRender: 5 };
+	const planned = (reasons: readonly string[]) =>
+		['in the store', ...reasons].map((reason, index) => ({
+			...{ key: String(index).repeat(64) as AudioKey, seconds: 6, uses: 1, reason },
+			action: index === 0 ? ('reuse' as const) : ('render' as const),
+		}));
+	const line = (...reasons: readonly string[]): string | undefined => soundLines({ mixes }, planned(reasons))[0];
+	assert.is(line('changed: music seed', 'changed: music seed'), 'Sound: 6 mixes, 5 to make (changed: music seed)');
+	assert.is(line('a', 'b', 'c', 'd', 'e'), 'Sound: 6 mixes, 5 to make (a; b; c; and 2 more)');
+	assert.is(line(), 'Sound: 6 mixes, 5 to make');
+});
+
 Plan('72 outputs are grouped by platform and variant', () => {
 	const outputs = seventyTwo(({ platform, variant, cta }) => [`${platform}-${variant}`, cta]);
 	const plan = samplePlan({

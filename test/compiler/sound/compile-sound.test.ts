@@ -162,6 +162,57 @@ Sound('a voice longer than its fixed scene is an error that names both lengths',
 	);
 });
 
+Sound('a dash that takes no time is not lit, and the word before it is lit until the next word is said', async () => {
+	const spec: Partial<CampaignSpec> = {
+		platforms: ['youtube'],
+		durations: [4],
+		captions: true,
+		scenes: [{ id: 'hi', voiceover: 'Hot – cold.', layers: [{ text: 'Hi' }] }],
+	};
+	const starts = [0.05, 0.35, 0.35];
+	const ends = [0.35, 0.35, 0.7];
+	const speech = new Map(
+		speechNeeds(checked(spec), { recipients: null, values: null }).map(({ key, words }): [string, SpeechFacts] => [
+			key,
+			{ seconds: 0.75, words: words.map(({ text }, index) => ({ text, start: starts[index]!, end: ends[index]! })), asset: null },
+		]),
+	);
+	const inputs: Inputs = { fonts: await realFonts(), images: new Map(), icons: new Map(), speech };
+	const compiled = compileCampaign(checked(spec), inputs, { draft: false, select: null, limit: null });
+	if (!compiled.ok) throw new Error('does not compile');
+	const drawn = JSON.stringify(compiled.value.outputs[0]!.segments[0]!.message);
+	const drawingsOf = (word: string): number => drawn.split(`"text":"${word}"`).length - 1;
+	assert.equal([drawingsOf('Hot'), drawingsOf('–'), drawingsOf('cold.')], [2, 1, 2]);
+});
+
+Sound('scenes that their voices make too long for the video name the voices, and what they take', async () => {
+	const scenes: CampaignSpec['scenes'] = [
+		{ id: 'long', voiceover: 'One two three four five. '.repeat(8) },
+		{ id: 'short', duration: { min: 4 }, voiceover: 'One two.' },
+	];
+	const { diagnostics } = await compile({ platforms: ['youtube'], durations: [10], scenes });
+	const [found] = diagnostics;
+	assert.is(found?.code, 'RF3003');
+	assert.equal(
+		found?.related?.map(({ message, range }) => [message, range.file]),
+		[
+			['the voice-over of scene long takes 13.8 s', 'scenes.0.voiceover'],
+			['scene short', 'scenes.1.duration'],
+		],
+	);
+	assert.match(found?.hint ?? '', /^say less, shorten a scene/);
+	const silent = await compile({ platforms: ['youtube'], durations: [2], scenes: [{ id: 'a', duration: 5 }] });
+	assert.match(silent.diagnostics[0]?.hint ?? '', /^shorten a scene/);
+});
+
+Sound('a character of a voice-over that its captions cannot draw is told where it is written', async () => {
+	const scenes: CampaignSpec['scenes'] = [{ id: 'hi', voiceover: 'Hello 🚀 world.', layers: [{ text: 'Hi' }] }];
+	const { diagnostics } = await compile({ ...base, captions: true, scenes });
+	const found = diagnostics.find(({ code }) => code === 'RF3015');
+	assert.match(found?.summary ?? '', /^the text of the captions has "🚀"/);
+	assert.is(found?.range?.file, 'scenes.0.voiceover');
+});
+
 Sound('of recipients with one personal sentence of five, the other four are one sentence for all', async () => {
 	const spec: Partial<CampaignSpec> = {
 		...base,

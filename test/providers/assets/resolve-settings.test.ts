@@ -18,6 +18,8 @@ Settings('what the file exports is checked and given back', () =>
 for (const [title, text, why] of [
 	['a file without a default', 'export const maxCost = 2;', /it has no default export/],
 	['a file that fails', 'throw new Error("s3cr3t");', /it fails when it is read/],
+	['a file that is no module', 'export default (;', /it is no JavaScript module: Unexpected token/],
+	['a file that imports what is not there', 'import "@nobody/nothing-s3cr3t";', /what it imports is not installed/],
 	['a file with an unknown setting', 'export default { maxCosts: 2 };', /maxCosts/],
 ] as const) {
 	Settings(`${title} is RF4246`, () =>
