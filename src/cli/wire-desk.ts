@@ -64,6 +64,7 @@ const deskOf = (place: DeskPlace, { file, campaign, assets, voices }: Desk): Ass
 		campaign,
 		file,
 		lockFile,
+		cacheDirectory: assets.cache.directory,
 		list: async () => {
 			const lock = await readLock(lockFile);
 			const known = lock.ok ? lock.value : null;

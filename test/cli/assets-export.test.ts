@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
@@ -98,6 +98,36 @@ Export('what is not resolved fails, and nothing is written', () =>
 			readdirSync(folder).filter((name) => name === 'public'),
 			[],
 		);
+	}),
+);
+
+Export('a place that cannot be written is told as one, by every command that is given it', () =>
+	inProject(SPEC, (run, folder) => {
+		assert.is(run('assets', 'resolve', 'hello.campaign.yaml').status, EXIT.done);
+		writeFileSync(join(folder, 'taken'), 'a file');
+		mkdirSync(join(folder, 'folder.json'));
+		for (const [args, out, reason] of [
+			[['assets', 'export'], 'taken/x/assets.json', 'a part of the path is a file'],
+			[['assets', 'export'], 'folder.json', 'a folder is in the place of the file'],
+			[['assets', 'licenses'], 'taken/CREDITS.md', 'a file is in the place of the folder'],
+			[['plan'], 'taken/q3.plan.json', 'a file is in the place of the folder'],
+		] as const) {
+			const { status, stderr } = run(...args, 'hello.campaign.yaml', '--out', out);
+			assert.is(status, EXIT.machine, String(stderr));
+			assert.match(String(stderr), new RegExp(`error\\[RF5004\\] ".*${out}" cannot be written: ${reason}`));
+		}
+	}),
+);
+
+Export('a cache that is no folder is told before anything is resolved, by assets resolve and by render', () =>
+	inProject(SPEC.replace('assets:', 'assets:\n  cache: {directory: taken}'), (run, folder) => {
+		writeFileSync(join(folder, 'taken'), 'a file');
+		for (const command of [['assets', 'resolve'], ['render']]) {
+			const { status, stderr } = run(...command, 'hello.campaign.yaml');
+			assert.is(status, EXIT.machine, String(stderr));
+			assert.match(String(stderr), /error\[RF5004\] ".*taken" cannot be written: a file is in the place of the folder/);
+			assert.match(String(stderr), /hint: name another folder in `assets.cache.directory`/);
+		}
 	}),
 );
 

@@ -42,6 +42,8 @@ export type AssetDesk = {
 	readonly file: string;
 	/** Absolute. */
 	readonly lockFile: string;
+	/** Where files are kept, absolute. It need not be there. */
+	readonly cacheDirectory: string;
 	readonly list: () => Promise<readonly ListedAsset[]>;
 	/** What of a resolve is paid for. Empty for a resolve that costs nothing. */
 	readonly estimate: (choice: ResolveChoice) => Promise<readonly AssetEstimate[]>;

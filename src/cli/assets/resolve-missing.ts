@@ -1,6 +1,7 @@
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { ListedAsset, ResolveChoice } from './desk.ts';
+import { refuseUnwritableDesk } from './refuse-unwritable-desk.ts';
 import { settleAssets } from './settle.ts';
 
 /**
@@ -16,6 +17,8 @@ export const resolveMissing = async (
 	if (!outcome.ok) return null;
 	const lacking = (await outcome.value.list()).filter(isLacking).map(({ name }) => name);
 	if (lacking.length === 0) return null;
+	const refused = refuseUnwritableDesk(context, outcome.value, flags.json ?? false);
+	if (refused !== null) return refused;
 	const choice: ResolveChoice = { update: [], pins: new Map(), only: lacking };
 	// Lines of a render are its events alone: what is resolved goes to stderr.
 	const settled = await settleAssets(context, outcome.value, { choice, yes: flags.yes ?? false, json: false });

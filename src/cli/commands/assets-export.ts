@@ -7,6 +7,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { refuse, reportDiagnostics } from '../report.ts';
 import { jsonDocument } from '../views/json.ts';
 import { writeWhole } from '../write-file.ts';
+import { writeOrRefuse } from '../write-or-refuse.ts';
 
 export type AssetsExportFlags = { readonly out?: string; readonly seconds?: readonly number[]; readonly json?: boolean };
 
@@ -35,16 +36,21 @@ export const assetsExport = async (
 	if (!outcome.ok) return refuse(context, report(outcome.diagnostics), flags.json ?? false);
 	reportDiagnostics(context, report(outcome.diagnostics));
 	const target = resolve(context.cwd, flags.out ?? 'public/reelform-assets.json');
-	const folder = join(dirname(target), FOLDER);
-	await mkdir(folder, { recursive: true });
-	for (const { name, from } of outcome.value.files) {
-		if ('file' in from) await copyFile(from.file, join(folder, name));
-		else await writeFile(join(folder, name), from.bytes);
-	}
-	await writeWhole(target, `${JSON.stringify(outcome.value.manifest, null, '\t')}\n`);
+	const refused = await writeOrRefuse(context, { file: target, json: flags.json ?? false }, () => writeExport(target, outcome.value));
+	if (refused !== null) return refused;
 	const shown = relative(context.cwd, target);
 	const { length } = outcome.value.manifest.entries;
 	if (flags.json) context.stdout.write(jsonDocument({ file: shown, assets: length }));
 	else context.stdout.write(`Wrote ${shown}: ${length} asset${length === 1 ? '' : 's'}\n`);
 	return EXIT.done;
+};
+
+const writeExport = async (target: string, { manifest, files }: AssetExport): Promise<void> => {
+	const folder = join(dirname(target), FOLDER);
+	await mkdir(folder, { recursive: true });
+	for (const { name, from } of files) {
+		if ('file' in from) await copyFile(from.file, join(folder, name));
+		else await writeFile(join(folder, name), from.bytes);
+	}
+	await writeWhole(target, `${JSON.stringify(manifest, null, '\t')}\n`);
 };

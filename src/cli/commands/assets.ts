@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { hintForName } from '../../diagnostics/suggest.ts';
 import type { AssetDesk, ResolveChoice } from '../assets/desk.ts';
+import { refuseUnwritableDesk } from '../assets/refuse-unwritable-desk.ts';
 import { settleAssets } from '../assets/settle.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -10,6 +11,7 @@ import { assetsText, creditsText } from '../views/assets.ts';
 import { jsonDocument } from '../views/json.ts';
 import { quantity } from '../views/quantities.ts';
 import { writeWhole } from '../write-file.ts';
+import { writeOrRefuse } from '../write-or-refuse.ts';
 
 export type AssetFlags = { readonly json?: boolean; readonly yes?: boolean; readonly out?: string };
 
@@ -64,7 +66,11 @@ export const licensesCommand = (context: CliContext, file: string, flags: AssetF
 	withDesk(context, file, flags, async (desk) => {
 		const assets = await desk.list();
 		const text = creditsText(desk.campaign, assets);
-		if (flags.out !== undefined) await writeWhole(resolve(context.cwd, flags.out), text);
+		if (flags.out !== undefined) {
+			const place = resolve(context.cwd, flags.out);
+			const refused = await writeOrRefuse(context, { file: place, json: flags.json ?? false }, () => writeWhole(place, text));
+			if (refused !== null) return refused;
+		}
 		const used = assets.flatMap(({ name, locked }) =>
 			locked === null || locked.bytes === 0
 				? []
@@ -92,6 +98,8 @@ type Settling = { readonly choice: ResolveChoice; readonly flags: AssetFlags };
 
 const settle = async (context: CliContext, desk: AssetDesk, { choice, flags }: Settling): Promise<ExitCode> => {
 	const json = flags.json ?? false;
+	const refused = refuseUnwritableDesk(context, desk, json);
+	if (refused !== null) return refused;
 	const settled = await settleAssets(context, desk, { choice, yes: flags.yes ?? false, json });
 	if (settled.refused || settled.interrupted) return EXIT.interrupted;
 	if (!json && settled.resolved + settled.failed === 0) context.stdout.write('Everything is at hand.\n');

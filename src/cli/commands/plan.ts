@@ -8,6 +8,7 @@ import { planStream } from '../plan-stream.ts';
 import { UsageError } from '../usage-error.ts';
 import { planJson, planLines } from '../views/json.ts';
 import { isClean, planText } from '../views/plan.ts';
+import { writeOrRefuse } from '../write-or-refuse.ts';
 
 export type PlanFlags = OutputFlags & {
 	readonly out?: string;
@@ -28,18 +29,23 @@ export const plan = async (context: CliContext, file: string, flags: PlanFlags):
 	const loaded = settleCampaign(context, { compilation, options, json });
 	if (typeof loaded === 'number') return loaded;
 	const planned = await planLoaded(context, loaded);
-	if (flags.out !== undefined) await save(context, loaded, { planned, file, out: flags.out });
+	const refused = flags.out === undefined ? null : await save(context, loaded, { planned, file, out: flags.out, json });
+	if (refused !== null) return refused;
 	if (flags.jsonLines) for (const line of planLines(planned.plan)) context.stdout.write(line);
 	else context.stdout.write(flags.json ? planJson(planned.plan) : planText(planned.plan, context.stdout.colors));
 	warnWithoutTools(context, planned);
 	return flags.detailedExitcode && !isClean(planned.plan) ? EXIT.changes : EXIT.done;
 };
 
-type Save = { readonly planned: ExecutablePlan; readonly file: string; readonly out: string };
+type Save = { readonly planned: ExecutablePlan; readonly file: string; readonly out: string; readonly json: boolean };
 
-const save = async ({ cwd, stderr }: CliContext, { options }: LoadedCampaign, { planned, file, out }: Save): Promise<void> => {
-	await writePlanFile(resolve(cwd, out), { spec: relative(cwd, resolve(cwd, file)), options, plan: planned });
-	stderr.write(`Saved. Execute it with: reelform render ${out}\n`);
+const save = async (context: CliContext, { options }: LoadedCampaign, { planned, file, out, json }: Save): Promise<ExitCode | null> => {
+	const { cwd, stderr } = context;
+	const place = resolve(cwd, out);
+	const saved = { spec: relative(cwd, resolve(cwd, file)), options, plan: planned };
+	const refused = await writeOrRefuse(context, { file: place, json }, () => writePlanFile(place, saved));
+	if (refused === null) stderr.write(`Saved. Execute it with: reelform render ${out}\n`);
+	return refused;
 };
 
 const warnWithoutTools = ({ stderr }: CliContext, { toolchain }: ExecutablePlan): void => {
