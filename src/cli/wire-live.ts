@@ -15,6 +15,7 @@ export const wireLive = (place: Omit<CompilePlace, 'componentCodes'>): Pick<Wiri
 		const live = Object.keys(sources).filter((name) => sources[name]?.type === 'live');
 		if (live.length === 0) return;
 		const data = openData(place, sources, resolve(place.cwd, file));
+		if (signal.aborted) return;
 		signal.addEventListener('abort', () => void data.close(), { once: true });
 		await Promise.all(live.map((name) => readOnce(data, name)));
 		for (const name of live) void follow(data, name, { onChange, signal });

@@ -16,8 +16,8 @@ const OPTIONS = { draft: false, select: null, limit: null };
 export const watch = async (context: CliContext, file: string, flags: { readonly json?: boolean }): Promise<ExitCode> => {
 	const queue = openChangeQueue();
 	const watcher = openFileWatcher(queue.push);
-	const live = openLiveFollower(context, file, queue.push);
-	context.interruption().addEventListener('abort', queue.close, { once: true });
+	const interruption = context.interruption();
+	const live = openLiveFollower(context, { file, push: queue.push, interruption });
 	const specFile = resolve(context.cwd, file);
 	const events = watchCampaign({
 		specFile,
@@ -31,7 +31,7 @@ export const watch = async (context: CliContext, file: string, flags: { readonly
 	try {
 		await live.restart();
 		let isFirst = true;
-		for await (const event of events) {
+		for await (const event of untilAborted(events, interruption)) {
 			if (flags.json) context.stdout.write(watchJson(event, file, isFirst));
 			else {
 				const { out, err } = watchWords(event, context.cwd, context.stderr.colors);
@@ -48,18 +48,35 @@ export const watch = async (context: CliContext, file: string, flags: { readonly
 	return EXIT.done;
 };
 
+type Follower = { readonly file: string; readonly push: (change: string) => void; readonly interruption: AbortSignal };
+
 /** The live sources of the spec as it was at the last restart: which they are is written in it. */
-const openLiveFollower = (context: CliContext, file: string, push: (change: string) => void) => {
+const openLiveFollower = (context: CliContext, { file, push, interruption }: Follower) => {
 	let current = new AbortController();
 	return {
 		restart: async (): Promise<void> => {
 			current.abort();
 			current = new AbortController();
-			await (await context.wiring()).followLive(file, (source) => push(`data.${source}`), current.signal);
+			const signal = AbortSignal.any([current.signal, interruption]);
+			await (await context.wiring()).followLive(file, (source) => push(`data.${source}`), signal);
 		},
 		stop: () => current.abort(),
 	};
 };
+
+/** Ends with the signal, whatever is under way: a source that says nothing would hold up the end for as long as it is waited for. */
+async function* untilAborted<T>(values: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+	const iterator = values[Symbol.asyncIterator]();
+	const aborted = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null), { once: true }));
+	while (!signal.aborted) {
+		const step = iterator.next();
+		// Nobody hears what becomes of it after the end.
+		step.catch(() => {});
+		const next = await Promise.race([step, aborted]);
+		if (next === null || next.done) return;
+		yield next.value;
+	}
+}
 
 async function* beforeEach<T>(values: AsyncIterable<T>, act: (value: T) => Promise<void>): AsyncGenerator<T> {
 	for await (const value of values) {

@@ -1,8 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import type { Fetcher, HttpAnswer } from '../http/fetcher.ts';
 import { isServiceFault } from '../http/problems.ts';
 import { type FilledRequest, withoutSecrets } from './fill-request.ts';
 import { NOT_JSON, parseJson } from './json-values.ts';
-import { type Checked, SourceProblem } from './source-problem.ts';
+import { type Checked, type Problem, SourceProblem } from './source-problem.ts';
 
 const ANSWER_BYTES = 20e6;
 const ANSWER_MS = 30_000;
@@ -30,7 +31,9 @@ export const askForDocument = async (
 		const passing = isServiceFault(result.problem) ? { passing: true as const } : {};
 		return { ok: false, problem: withoutSecrets({ ...result.problem, ...passing }, filled.secrets) };
 	}
-	const text = Buffer.from(result.value.bytes).toString('utf8');
+	const { bytes } = result.value;
+	if (!isUtf8(bytes)) return { ok: false, problem: withoutSecrets(notUtf8(filled), filled.secrets) };
+	const text = Buffer.from(bytes).toString('utf8');
 	const document = parseJson(text);
 	if (document.ok) return { ok: true, value: { answer: result.value, text, document: document.value } };
 	const summary = `${shownOf(filled)} answers with text that is not valid JSON`;
@@ -55,6 +58,13 @@ export const headersOf = ({ headers, body }: FilledRequest, accept = 'applicatio
 		...headers,
 	};
 };
+
+/** Read on, such an answer would show wrong letters in a name. */
+const notUtf8 = (filled: FilledRequest): Problem => ({
+	code: 'RF4205',
+	summary: `${shownOf(filled)} answers with bytes that are no text in UTF-8`,
+	hint: 'have the service write its JSON in UTF-8',
+});
 
 /** Origin and path. */
 export const shownOf = ({ url }: { readonly url: string }): string => {

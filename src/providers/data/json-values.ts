@@ -32,6 +32,14 @@ const withoutPrototypes = (value: unknown, depth: number, budget: { left: number
 	return { ok: true, value: copy };
 };
 
+/** The same value, with null for what no record may have: containers deeper than one level below the deepest. It is refused as the whole would be. */
+export const cutDeep = (value: unknown, depth = 1): unknown => {
+	if (typeof value !== 'object' || value === null) return value;
+	if (depth > MAX_DEPTH + 1) return null;
+	if (Array.isArray(value)) return value.map((inner) => cutDeep(inner, depth + 1));
+	return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cutDeep(inner, depth + 1)]));
+};
+
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -54,11 +54,12 @@ export const openDataSources = (options: DataSourcesOptions): OpenDataSources =>
 	const taken = new Map<string, Promise<Snapshot>>();
 	const known = new Map<string, Snapshot>();
 	const calls = new Map<string, ReturnType<typeof openRecordCalls>>();
+	const closing = new AbortController();
 
 	const take = (name: string, source: RemoteSource): Promise<Snapshot> => {
 		const before = taken.get(name);
 		if (before !== undefined) return before;
-		const asked = snapshotOf(source, tools).then(
+		const asked = snapshotOf(source, tools, closing.signal).then(
 			(snapshot) => {
 				known.set(name, snapshot);
 				return snapshot;
@@ -106,7 +107,10 @@ export const openDataSources = (options: DataSourcesOptions): OpenDataSources =>
 				yield snapshot;
 			}
 		},
-		close: fetchers.close,
+		close: async () => {
+			closing.abort();
+			await fetchers.close();
+		},
 	};
 };
 

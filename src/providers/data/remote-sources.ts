@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import type { ApiSource, CsvSource, JsonSource, LiveSource } from '../../model/campaign-spec.gen.ts';
 import type { Fetcher } from '../http/fetcher.ts';
 import { type FilledRequest, fillRequest, type WrittenRequest, withoutSecrets } from './fill-request.ts';
+import { cutDeep } from './json-values.ts';
 import { listPages } from './list-pages.ts';
 import { presentRows } from './live-values.ts';
 import type { Answers, Snapshot } from './snapshots.ts';
@@ -78,7 +79,7 @@ const writeLines = async (file: string, pages: Iterable<readonly unknown[]> | As
 	try {
 		for await (const rows of pages) {
 			// A row of nothing but an empty text would be an empty line.
-			await handle.writeFile(rows.map((row) => `${JSON.stringify(row) ?? 'null'}\n`).join(''));
+			await handle.writeFile(rows.map((row) => `${JSON.stringify(cutDeep(row)) ?? 'null'}\n`).join(''));
 		}
 		await handle.sync();
 	} finally {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { WebSocketServer } from 'ws';
 import { json, withService } from '../../providers/data/service.ts';
 import { cliFile } from '../../support/dist.ts';
 import { inProject, mail, type Parsed, SPEC } from '../../support/mail-project.ts';
@@ -84,5 +85,48 @@ Watch('a polled source that changes plans again, and what does not show it stays
 			),
 	);
 });
+
+for (const scheme of ['http', 'ws'])
+	Watch(`Ctrl-C ends a watch that waits for a source which says nothing, ${scheme}, and does not wait for it`, () => {
+		let told = (): void => {};
+		const asked = new Promise<void>((resolve) => {
+			told = resolve;
+		});
+		return withService(
+			() => told(),
+			({ host, server }) => {
+				const sockets = new WebSocketServer({ server });
+				sockets.on('connection', () => told());
+				const stock = `  stock: {type: live, url: '${scheme}://${host}/stock', allowPrivate: ['${host}'], fields: {price: {type: number}}}\nscenes:`;
+				return inProject({ [SPEC]: mail().replace('scenes:', stock), 'people.csv': 'id,name\na,Ada\n' }, async (project) => {
+					const child = spawn(process.execPath, [cliFile, 'watch', SPEC, '--json'], {
+						cwd: project.folder,
+						stdio: ['ignore', 'pipe', 'pipe'],
+					});
+					let [stdout, stderr] = ['', ''];
+					child.stdout.on('data', (chunk) => {
+						stdout += chunk;
+					});
+					child.stderr.on('data', (chunk) => {
+						stderr += chunk;
+					});
+					const ended = new Promise<number | null>((resolve) => {
+						child.once('close', resolve);
+					});
+					try {
+						await asked;
+						child.kill('SIGINT');
+						assert.is(await ended, 0, stderr);
+						// It was asked before the first line: one that waits for its answer goes on to say what it watches.
+						assert.is(stdout, '');
+						assert.not.match(stderr, 'rror');
+					} finally {
+						child.kill('SIGKILL');
+						sockets.close();
+					}
+				});
+			},
+		);
+	});
 
 Watch.run();

@@ -105,6 +105,35 @@ Api('pages that come again, never end, or lead elsewhere end the source in words
 	),
 );
 
+const DEEP = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+const HOSTILE: Readonly<Record<string, Buffer>> = {
+	'/deep': Buffer.from(`[{"a":1},{"a":2,"d":${DEEP}},{"a":3}]`),
+	'/latin': Buffer.from('[{"a":1,"name":"J\xfcrgen"}]', 'latin1'),
+};
+
+Api('a row with too many levels costs itself; an answer that is no text in UTF-8 is refused, and shows no wrong letters', () =>
+	withService(
+		({ path }, response) => void response.end(HOSTILE[path]),
+		({ host }) =>
+			withSources(
+				{
+					deep: api(host, { path: '/deep' }),
+					latin: api(host, { path: '/latin' }),
+					each: api(host, { path: '/{id}' }),
+					live: { type: 'live', url: `http://${host}/deep`, allowPrivate: [host], fields: {} },
+				},
+				async ({ open }) => {
+					const data = open();
+					for (const name of ['deep', 'live']) {
+						assert.equal(shown(await collect(data.records(name))), [{ a: 1 }, 'RF4206 2 d', { a: 3 }], name);
+					}
+					assert.match((await failureOf(data.records('latin'))) ?? '', /^RF4205 .*\/latin answers with bytes that are no text in UTF-8/);
+					assert.equal(shown([await data.recordFor('each', { row: 1, values: { id: 'latin' } })]), ['RF4205 1']);
+				},
+			),
+	),
+);
+
 Api('every fault of a service costs the recipient that met it, and no other', () =>
 	withService(
 		({ path }, response, number) => {
