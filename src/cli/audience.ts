@@ -81,13 +81,25 @@ export const openNameCheck = ({ cells, pathOf }: Pick<CampaignCompiler, 'cells' 
 	};
 };
 
-export type FindPictures = (written: readonly string[]) => Promise<ReadonlyMap<string, FoundPicture>>;
+/** Pictures by the texts that rows of a source name them with. `source` is as fields of pictures have it. */
+export type FindPictures = (written: readonly string[], source: string) => Promise<ReadonlyMap<string, FoundPicture>>;
 
-/** Recipients with the pictures that their rows name. */
+type WithPictures = Pick<Audience, 'pictures'> & { readonly recipients: readonly Recipient[]; readonly problems: readonly RowProblem[] };
+
+/** Recipients with the pictures that their rows name. Sources are asked for apart: what one may reach says nothing of another. */
 export const withPictures = async (
 	recipients: readonly Recipient[],
 	{ fields, find }: { readonly fields: readonly PictureField[]; readonly find: FindPictures },
-): Promise<Pick<Audience, 'pictures'> & { readonly recipients: readonly Recipient[]; readonly problems: readonly RowProblem[] }> => {
-	if (fields.length === 0) return { recipients, pictures: new Map(), problems: [] };
-	return placePictures(recipients, fields, await find(picturesNamedBy(recipients, fields)));
+): Promise<WithPictures> => {
+	let placed: WithPictures = { recipients, pictures: new Map(), problems: [] };
+	for (const source of new Set(fields.map((field) => field.source))) {
+		const own = fields.filter((field) => field.source === source);
+		const next = placePictures(placed.recipients, own, await find(picturesNamedBy(placed.recipients, own), source));
+		placed = {
+			recipients: next.recipients,
+			pictures: new Map([...placed.pictures, ...next.pictures]),
+			problems: [...placed.problems, ...next.problems],
+		};
+	}
+	return placed;
 };

@@ -140,8 +140,8 @@ const compileGroup = async (work: Work, group: readonly Recipient[], speech: 'ne
 	const palette = campaign.checked.spec.brand?.colors?.from !== undefined;
 	const placed = await withPictures(group, {
 		fields,
-		find: async (written) => {
-			const found = await campaign.images.resolve(written, { palette });
+		find: async (written, source) => {
+			const found = await campaign.images.resolve(written, { palette, source });
 			for (const picture of found.values())
 				if (picture.ok && picture.file !== undefined) pictureFiles.set(picture.facts.asset.sha256, picture.file);
 			return found;

@@ -4,6 +4,7 @@ import {
 	bindRecipients,
 	type CampaignCompiler,
 	type CompileOptions,
+	collisionCure,
 	EVERY_ROW,
 	type FoundPicture,
 	makeCompiler,
@@ -30,7 +31,10 @@ export type OpenedCampaign = {
 	readonly diagnostics: readonly Diagnostic[];
 	readonly data: DataSources;
 	readonly images: {
-		resolve(written: readonly string[], options: { readonly palette: boolean }): Promise<ReadonlyMap<string, FoundFile>>;
+		resolve(
+			written: readonly string[],
+			options: { readonly palette: boolean; readonly source: string },
+		): Promise<ReadonlyMap<string, FoundFile>>;
 	};
 	readonly assetFile: AssetFile;
 	/** Has said what lengths and captions of an audience hang on, or all of it, into `inputs.speech`; gives what cannot be said. */
@@ -100,6 +104,9 @@ export const recipientsOf = (
 	return bindRecipients({ spec: checked.spec, sources: data, choice, onProblem, onUnknownKeys, narrativeOf: makeDecisions(checked.spec) });
 };
 
+/** Recipients are named by their keys where the spec says nothing. */
+const KEYS_ALONE = '{key}';
+
 /** What keeps the whole campaign from being made. */
 export const refusalsOf = (campaign: OpenedCampaign, { rows: report, collisions, unknownKeys }: RowSurvey): readonly Diagnostic[] => {
 	const { checked } = campaign;
@@ -109,7 +116,7 @@ export const refusalsOf = (campaign: OpenedCampaign, { rows: report, collisions,
 			naming,
 			'RF3007',
 			`rows ${rows[0]} and ${rows[1]} have one name in ${cell}: ${quote(path, 120)}`,
-			'add {key} to `output.naming`',
+			collisionCure(checked.spec.output?.naming ?? KEYS_ALONE, rows[0] === rows[1]),
 		),
 	);
 	const unknown = unknownKeys.map((key) =>

@@ -4,12 +4,13 @@ import type { DraftSpec } from '../compiler/draft-spec.ts';
 import { type CompileOptions, checkCells, collectNeeds, compileCampaign, emitTypes, readSpec, surveySpec } from '../compiler/pipeline.ts';
 import { conclude, type Diagnostic, errorAt, fail, type Outcome } from '../diagnostics/diagnostic.ts';
 import type { CampaignSpec } from '../model/campaign-spec.gen.ts';
+import { RECIPIENT, RECIPIENTS } from '../model/recipient.ts';
 import { type OpenDataSources, openDataSources } from '../providers/data/open-data-sources.ts';
-import { openFetcher } from '../providers/http/fetcher.ts';
+import { type Fetcher, openFetcher } from '../providers/http/fetcher.ts';
 import { projectFolders } from '../providers/project-file.ts';
 import { type ComponentCode, resolveComponents } from '../providers/resolve-components.ts';
 import { type ResolvedInputs, resolveInputs } from '../providers/resolve-inputs.ts';
-import { openRowImages } from '../providers/row-images.ts';
+import { openRowImages, type RowImageOptions, type RowImages } from '../providers/row-images.ts';
 import { compileAll, compileBatches } from './compile-audience.ts';
 import { namedFiles } from './named-files.ts';
 import { readSpecFile } from './read-spec-file.ts';
@@ -130,14 +131,36 @@ const open = async (place: CompilePlace, file: string, options: CompileOptions):
 
 const openAudience = (place: CompilePlace, sources: NonNullable<CampaignSpec['data']>, specFile: string) => {
 	const data = openData(place, sources, specFile);
-	const fetcher = openFetcher();
-	const images = openRowImages({ fetcher, folders: projectFolders(specFile), directory: join(place.stateDirectory, 'assets') });
+	const { images, close } = openImages(sources, { folders: projectFolders(specFile), directory: join(place.stateDirectory, 'assets') });
 	return {
 		data,
 		images,
 		close: async () => {
-			await Promise.all([data.close(), fetcher.close()]);
+			await Promise.all([data.close(), close()]);
 		},
+	};
+};
+
+/** A row names pictures of the private hosts that its own source may ask, and of no other. */
+const openImages = (
+	sources: NonNullable<CampaignSpec['data']>,
+	place: Omit<RowImageOptions, 'fetcher'>,
+): { readonly images: OpenedCampaign['images']; readonly close: () => Promise<unknown> } => {
+	const opened = new Map<string, { readonly images: RowImages; readonly fetcher: Fetcher }>();
+	const imagesOf = (name: string): RowImages => {
+		const source = sources[name === RECIPIENT ? RECIPIENTS : name];
+		const allowPrivate = (source !== undefined && 'allowPrivate' in source && source.allowPrivate) || [];
+		const key = JSON.stringify(allowPrivate);
+		const known = opened.get(key);
+		if (known !== undefined) return known.images;
+		const fetcher = openFetcher({ allowPrivate });
+		const images = openRowImages({ ...place, fetcher });
+		opened.set(key, { images, fetcher });
+		return images;
+	};
+	return {
+		images: { resolve: (written, { palette, source }) => imagesOf(source).resolve(written, { palette }) },
+		close: () => Promise.all([...opened.values()].map(({ fetcher }) => fetcher.close())),
 	};
 };
 

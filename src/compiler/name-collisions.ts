@@ -52,13 +52,14 @@ export const nameCollision = (pattern: string, path: string, [first, second]: re
 		key: second.key,
 		column: null,
 		summary: `${pair} have one name: ${quote(path, 120)}`,
-		hint: cureFor(pattern, first.row === second.row),
+		hint: collisionCure(pattern, first.row === second.row),
 	};
 };
 
 const rowText = ({ row, key }: NamedOutput): string => (key === null ? `row ${row}` : `row ${row} (key ${quote(key)})`);
 
-const cureFor = (pattern: string, isOneRow: boolean): string => {
+/** What to do about two outputs with one name, of one recipient or of two. */
+export const collisionCure = (pattern: string, isOneRow: boolean): string => {
 	if (isOneRow) return 'put a sign that no value has, such as `_`, between the placeholders of `output.naming`';
 	return pattern.includes(`{${KEY_PLACEHOLDER}}`)
 		? 'give the rows keys that differ in more than case and signs, or `{key}` a folder of its own in `output.naming`'

@@ -8,7 +8,7 @@ import type { CheckedSpec } from './checked-spec.ts';
 import { fieldOf, isOfRecipient, isPlaceholder, KEY_PLACEHOLDER, PLACEHOLDERS, type Placeholder, piecesOf } from './name-pattern.ts';
 import { bytesOf, collisionKey, losesIdentity, safeName } from './safe-name.ts';
 
-export { makeCollisionCheck, nameCollision } from './name-collisions.ts';
+export { collisionCure, makeCollisionCheck, nameCollision } from './name-collisions.ts';
 
 /** What `output.naming` is when left out, by whether cells have a call to action and whether there are recipients. */
 const DEFAULTS = {

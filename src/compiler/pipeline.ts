@@ -30,7 +30,7 @@ export {
 export { diffPlans, type PlanDifference } from './diff-plan.ts';
 export { type EmittedFile, emitComponent, emitEntry } from './emit-entry.ts';
 export { emitTypes, type TypesRequest } from './emit-types.ts';
-export { makeCollisionCheck } from './name-outputs.ts';
+export { collisionCure, makeCollisionCheck } from './name-outputs.ts';
 export { makeDecisions } from './narrative-decisions.ts';
 export { type PlanContext, planCampaign } from './plan.ts';
 export { readSpec, type SpecSurvey, surveySpec } from './read-spec.ts';

@@ -476,7 +476,7 @@ export interface CsvSource {
 		[k: string]: string;
 	};
 	/**
-	 * Hosts in private networks that may be asked, by name or address and port. None when left out.
+	 * Hosts in private networks that may be asked, for the source and for the pictures of its rows, by name or address and port. None when left out.
 	 *
 	 * @minItems 1
 	 * @maxItems 20
@@ -560,7 +560,7 @@ export interface JsonSource {
 		[k: string]: string;
 	};
 	/**
-	 * Hosts in private networks that may be asked, by name or address and port. None when left out.
+	 * Hosts in private networks that may be asked, for the source and for the pictures of its rows, by name or address and port. None when left out.
 	 *
 	 * @minItems 1
 	 * @maxItems 20
@@ -608,7 +608,7 @@ export interface ApiSource {
 		[k: string]: string;
 	};
 	/**
-	 * Hosts in private networks that may be asked, by name or address and port. None when left out.
+	 * Hosts in private networks that may be asked, for the source and for the pictures of its rows, by name or address and port. None when left out.
 	 *
 	 * @minItems 1
 	 * @maxItems 20
@@ -715,7 +715,7 @@ export interface LiveSource {
 		[k: string]: string;
 	};
 	/**
-	 * Hosts in private networks that may be asked, by name or address and port. None when left out.
+	 * Hosts in private networks that may be asked, for the source and for the pictures of its rows, by name or address and port. None when left out.
 	 *
 	 * @minItems 1
 	 * @maxItems 20

@@ -1,7 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { serve } from '../support/fault-server.ts';
 import { inProject, mail, type Parsed, type Project, SPEC } from '../support/mail-project.ts';
 
 const Personal = suite('cli/personalised');
@@ -217,6 +219,43 @@ Personal('two recipients with one file name are both named, nothing is rendered,
 			);
 		},
 	),
+);
+
+const PICTURE = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#e11d48' } })
+	.png()
+	.toBuffer();
+
+Personal('a row names pictures of the private hosts that its own source may ask, and of no other', async () => {
+	const server = await serve((_request, response) => void response.end(PICTURE));
+	const spec = mail({
+		source: `{type: csv, path: people.csv, key: id, allowPrivate: ['${server.host}'],`,
+		fields: 'logo: {type: string, format: image, required: true}',
+		scenes: `  - {id: hello, layers: [{image: '{{recipient.logo}}'}]}`,
+	}).replace(
+		'scenes:\n',
+		'  shots: {type: csv, path: shots.csv, key: id, on: id, fields: {id: {type: string}, shot: {type: string, format: image, required: true}}}\nscenes:\n',
+	);
+	const people = `id,name,logo\na,Ada,${server.origin}/a.png\nb,Bo,${server.origin}/b.png\n`;
+	await inProject(
+		{ [SPEC]: spec, 'people.csv': people, 'shots.csv': `id,shot\na,shot.png\nb,${server.origin}/b.png\n`, 'shot.png': PICTURE },
+		async (project) => {
+			const { code, stdout, stderr } = await project.run('plan', SPEC, '--json');
+			assert.is(code, 0, stderr);
+			assert.equal(
+				JSON.parse(stdout).outputs.map(({ recipient }: Parsed) => recipient),
+				['a'],
+			);
+			assert.match(stderr, /RF4210\] shots row 2 \(key b\), column shot: .* which is not public/);
+		},
+	).finally(() => server.close());
+});
+
+Personal('rows whose keys differ in nothing that a file system sees are told to have other keys', () =>
+	inProject({ [SPEC]: mail({ output: "{naming: '{key}.mp4'}" }), 'people.csv': 'id,name\na,Ada\nA,Bo\n' }, async (project) => {
+		const { code, stderr } = await project.run('plan', SPEC);
+		assert.is(code, 1);
+		assert.match(stderr, 'hint: give the rows keys that differ in more than case and signs');
+	}),
 );
 
 Personal('names of files that rows would lead elsewhere stay inside of the output folder', () =>
