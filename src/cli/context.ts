@@ -8,7 +8,7 @@ export type CliContext = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	/** The project root: `.reelform/` and `out/` are here. */
 	readonly cwd: string;
-	/** From the first call on, SIGINT and SIGTERM abort this signal, and a second one ends the program at once. */
+	/** From the first call on, SIGINT, SIGTERM, SIGHUP and readers that go away abort this signal, and a second SIGINT or SIGTERM ends the program at once. */
 	readonly interruption: () => AbortSignal;
 	/** Asks the person at the terminal; null when there is none. */
 	readonly ask: ((question: string) => Promise<string>) | null;

@@ -2,26 +2,14 @@
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline/promises';
 import type { CliContext } from './context.ts';
-import { EXIT } from './exit-codes.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { openInterruption } from './interruption.ts';
 import { once } from './once.ts';
 import { run } from './run.ts';
 import { outputStream } from './terminal.ts';
 
 /** What is still open this long after the end of the command is not waited for. */
 const LINGER_MS = 3_000;
-
-/** The first signal asks for an end, the second does not ask. A command that never calls this ends by the first. */
-const interruption = (tell: (text: string) => void): AbortSignal => {
-	const controller = new AbortController();
-	const onSignal = (): void => {
-		if (controller.signal.aborted) process.exit(EXIT.interrupted);
-		tell('\nStopping. Press Ctrl-C again to stop at once.\n');
-		controller.abort();
-	};
-	process.on('SIGINT', onSignal);
-	process.on('SIGTERM', onSignal);
-	return controller.signal;
-};
 
 const ask = async (question: string): Promise<string> => {
 	const prompt = createInterface({ input: process.stdin, output: process.stderr });
@@ -32,23 +20,28 @@ const ask = async (question: string): Promise<string> => {
 	}
 };
 
-/** `reelform plan | head` closes the pipe: nobody is left to write for. */
-const endWhenUnread = (stream: NodeJS.WriteStream): void => {
+/** What a write fails with when its reader has gone, or the terminal. */
+const GONE: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EIO']);
+
+/** Nobody is left to write for: a command that makes things ends in good order, as by Ctrl-C, and any other at once, with `code`. */
+const endWhenUnread = (stream: NodeJS.WriteStream, code: ExitCode): void => {
 	stream.on('error', (error: NodeJS.ErrnoException) => {
-		if (error.code !== 'EPIPE') throw error;
-		process.exit();
+		if (!GONE.has(error.code)) throw error;
+		if (!interruption.ask()) process.exit(code);
 	});
 };
 
-endWhenUnread(process.stdout);
-endWhenUnread(process.stderr);
 const stderr = outputStream(process.stderr, process.env);
+const interruption = openInterruption(stderr.write);
+// The reader of `reelform plan | head` has had enough; who does not hear what is wrong must not take it for done.
+endWhenUnread(process.stdout, EXIT.done);
+endWhenUnread(process.stderr, EXIT.interrupted);
 const context: CliContext = {
 	stdout: outputStream(process.stdout, process.env),
 	stderr,
 	env: process.env,
 	cwd: process.cwd(),
-	interruption: () => interruption(stderr.write),
+	interruption: interruption.signal,
 	ask: process.stdin.isTTY === true && process.stderr.isTTY === true ? ask : null,
 	now: () => performance.now(),
 	// One for the whole command: what was compiled is known when it is executed.

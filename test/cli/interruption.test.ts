@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -60,20 +60,51 @@ const draws = ({ written }: Render): Promise<void> => eventually(() => written.o
 
 const browsersOf = (directory: string): readonly number[] => processesWith(`${directory}/reelform-profile-`).map(({ pid }) => pid);
 
+const temporaryFiles = async (directory: string): Promise<readonly string[]> =>
+	(await readdir(directory, { recursive: true })).filter((path) => /(^|\/)(\.reelform-\d|reelform-profile-)/.test(path));
+
 const nothingRuns = (directory: string): Promise<void> => eventually(() => processesWith(directory).length === 0, 10_000);
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-	Interruption(`${signal} ends a render in good order: exit 130, a summary, nothing that runs on`, () =>
+for (const [signal, told] of [
+	['SIGINT', /Stopping/],
+	['SIGTERM', /Stopping/],
+	['SIGHUP', /^/],
+] as const)
+	Interruption(`${signal} ends a render in good order: exit 130, a summary, nothing that runs on or is left`, () =>
 		makeDirectory(async (directory) => {
 			const render = await startRender(directory);
 			await draws(render);
 			render.child.kill(signal);
 			assert.is(await render.end, 130);
-			assert.match(render.written.err, 'Stopping');
+			assert.match(render.written.err, told);
 			assert.match(render.written.out, '"run-finished"');
 			await nothingRuns(directory);
+			assert.equal(await temporaryFiles(directory), []);
 		}),
 	);
+
+Interruption('a render whose events nobody reads any more ends in good order and is not taken for done: exit 130, nothing left', () =>
+	makeDirectory(async (directory) => {
+		const render = await startRender(directory);
+		await draws(render);
+		render.child.stdout?.destroy();
+		assert.is(await render.end, 130);
+		assert.is(render.written.err, '');
+		await nothingRuns(directory);
+		assert.equal(await temporaryFiles(directory), []);
+	}),
+);
+
+Interruption('a terminal that is closed sends SIGHUP twice, and the render still ends in good order', () =>
+	makeDirectory(async (directory) => {
+		const render = await startRender(directory);
+		await draws(render);
+		render.child.kill('SIGHUP');
+		render.child.kill('SIGHUP');
+		assert.is(await render.end, 130);
+		assert.match(render.written.out, '"run-finished"');
+	}),
+);
 
 Interruption('the second signal ends a render at once, without waiting for browsers that do not answer, and no browser is left', () =>
 	makeDirectory(async (directory) => {
