@@ -5,6 +5,7 @@ import { diskReason } from '../diagnostics/disk-reasons.ts';
 import { quote } from '../diagnostics/visible.ts';
 import type { CliContext } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { hideFromGit } from './hide-from-git.ts';
 import { refuse } from './report.ts';
 
 /** Makes the folders that a render writes to, before it spends time on pixels that could not be put there; tells when that cannot be done. */
@@ -16,12 +17,18 @@ export const refuseUnwritable = (context: CliContext, directory: string, json: b
 /** The same for the folder of what is kept between commands. */
 export const refuseWithoutState = (context: CliContext, json: boolean): ExitCode | null => {
 	const hint = 'mend its permissions, or run it in a folder of your own: what is kept between commands is in `.reelform`';
-	return refuseUnlessMade(context, { folder: join(context.cwd, '.reelform'), hint }, json);
+	const folder = join(context.cwd, '.reelform');
+	const isNew = !existsSync(folder);
+	const unwritable = refuseUnlessMade(context, { folder, hint }, json);
+	// Now, and not at the command's end: a render takes hours, and may be killed.
+	if (isNew && unwritable === null) hideFromGit(folder);
+	return unwritable;
 };
 
-type Needed = { readonly folder: string; readonly hint: string };
+export type Needed = { readonly folder: string; readonly hint: string };
 
-const refuseUnlessMade = (context: CliContext, needed: Needed, json: boolean): ExitCode | null => {
+/** Makes a folder where it is not there; tells when that cannot be done, or nothing can be written to it. */
+export const refuseUnlessMade = (context: CliContext, needed: Needed, json: boolean): ExitCode | null => {
 	try {
 		mkdirSync(needed.folder, { recursive: true });
 		accessSync(needed.folder, constants.W_OK | constants.X_OK);

@@ -1,8 +1,10 @@
 import { CommanderError } from 'commander';
 import type { CliContext } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { hidingNewFolders } from './hide-from-git.ts';
 import { buildProgram, spellOutJson } from './program.ts';
 import { UsageError } from './usage-error.ts';
+import { keptFolders } from './wire-kept-folders.ts';
 
 /** Runs one command line. Never rejects: what goes wrong is told on stderr and becomes an exit code. */
 export const run = async (args: readonly string[], context: CliContext): Promise<ExitCode> => {
@@ -11,7 +13,7 @@ export const run = async (args: readonly string[], context: CliContext): Promise
 		code = ended;
 	});
 	try {
-		await program.parseAsync(spellOutJson(args), { from: 'user' });
+		await hidingNewFolders(keptFolders(context.cwd), () => program.parseAsync(spellOutJson(args), { from: 'user' }));
 		return code;
 	} catch (error) {
 		if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;

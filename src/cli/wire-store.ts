@@ -12,6 +12,7 @@ import { type Claim, claimNames, watchClaims } from '../renderer/claims.ts';
 import type { FileStore } from '../renderer/file-store.ts';
 import { measureKinds, pruneKinds } from '../renderer/prune.ts';
 import { checkStore, touchRecords } from '../renderer/store-upkeep.ts';
+import { assetsOf } from './wire-kept-folders.ts';
 import type { CacheUpkeep } from './wiring.ts';
 
 /** Where a project keeps things between commands. */
@@ -64,8 +65,6 @@ export const stateKinds = (stateDirectory: string): readonly CacheKind[] => {
 		fileKind([at('store/tmp'), at('store/leases'), at('store/in-use')], { name: 'at work', keeping: 'in the making' }),
 	];
 };
-
-const assetsOf = (cwd: string): string => join(projectFolders(join(cwd, 'x')).root, '.asset-cache');
 
 /** What the project's own cache of assets holds. Its files have a size of their own that they are kept to. */
 const assetKinds = (cwd: string): readonly CacheKind[] => {
