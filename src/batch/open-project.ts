@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { RenderFailure } from '../model/failure.ts';
 import { userCacheDirectory } from '../renderer/cache-directory.ts';
+import { makeOwnDirectory } from '../renderer/own-directory.ts';
 import { locatePackedChromium } from '../renderer/packed-chromium.ts';
 import { type InstalledBrowser, installBrowser, resolveBrowser } from '../renderer/resolve-browser.ts';
 import { createSystemProbes } from '../renderer/system-probes.ts';
@@ -33,7 +34,7 @@ export type OpenProject = {
 export const withProject = async <Result>(place: ProjectPlace, work: (project: OpenProject) => Promise<Result>): Promise<Result> => {
 	const directory = resolve(place.projectDir ?? process.cwd());
 	const entryPoint = findEntry(directory, place.entryPoint);
-	const workDirectory = await mkdtemp(join(tmpdir(), 'reelform-batch-'));
+	const workDirectory = await makeOwnDirectory(tmpdir(), 'reelform-batch-');
 	try {
 		const browserExecutable = await browserFor(directory, workDirectory);
 		const serveUrl = await bundleProject(directory, entryPoint, workDirectory);

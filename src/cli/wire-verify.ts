@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SegmentMessage } from '../model/segment-message.ts';
@@ -20,18 +20,26 @@ export async function* verifyStored(
 	signal: AbortSignal,
 ): AsyncGenerator<VerifyEvent> {
 	if (request.keys.length === 0) return;
-	const [{ verifySegments }, { firstDifference }, { openPool }, { openFileStore }, { openOutputDoubts }, { nodeFileSystem }] =
-		await Promise.all([
-			import('../renderer/verify-segments.ts'),
-			import('../renderer/first-difference.ts'),
-			import('../renderer/pool.ts'),
-			import('../renderer/file-store.ts'),
-			import('../renderer/output-records.ts'),
-			import('../renderer/file-system.ts'),
-		]);
+	const [
+		{ verifySegments },
+		{ firstDifference },
+		{ openPool },
+		{ openFileStore },
+		{ openOutputDoubts },
+		{ nodeFileSystem },
+		{ makeOwnDirectory },
+	] = await Promise.all([
+		import('../renderer/verify-segments.ts'),
+		import('../renderer/first-difference.ts'),
+		import('../renderer/pool.ts'),
+		import('../renderer/file-store.ts'),
+		import('../renderer/output-records.ts'),
+		import('../renderer/file-system.ts'),
+		import('../renderer/own-directory.ts'),
+	]);
 	const messages = new Map(request.keys.map((key) => [key, request.plan.messages[key]!]));
+	const directory = await makeOwnDirectory(tmpdir(), 'reelform-verify-');
 	const claim = await claimPresence(kept, request.keys);
-	const directory = await mkdtemp(join(tmpdir(), 'reelform-verify-'));
 	try {
 		const settings = await ready([...messages.values()]);
 		const workerFile = join(distDirectory(), 'renderer', 'worker.cjs');

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { asDiskFailure } from './durable-file.ts';
 import { writeFontconfig } from './fontconfig.ts';
 import { makeOwnDirectory, sweepOwnDirectories } from './own-directory.ts';
 
@@ -12,7 +13,7 @@ export type BrowserProfile = {
 
 const PREFIX = 'reelform-profile-';
 
-/** Makes a profile for one browser of this process. A failure leaves nothing behind. */
+/** Makes a profile for one browser of this process. A failure leaves nothing behind. @throws RenderFailure `DISK` with the path */
 export const makeProfile = async (parent: string): Promise<BrowserProfile> => {
 	const directory = await makeOwnDirectory(parent, PREFIX);
 	const remove = (): Promise<void> => rm(directory, { recursive: true, force: true, maxRetries: 5 });
@@ -20,7 +21,7 @@ export const makeProfile = async (parent: string): Promise<BrowserProfile> => {
 		return { directory, fontconfigFile: await writeFontconfig(directory), remove };
 	} catch (error) {
 		await remove().catch(() => {});
-		throw error;
+		throw asDiskFailure(error, directory);
 	}
 };
 

@@ -1,5 +1,7 @@
 import type { Frame, FrameSource, Reel } from '../ports/frame-source.ts';
+import { asWantOfRoom, type BrowserPlace } from './browser-room.ts';
 import { isAlive } from './own-directory.ts';
+import { reelComposition } from './reel-composition.ts';
 import { type BundleServer, serveBundle } from './serve-bundle.ts';
 
 /** One frame, as the port gives it. */
@@ -13,6 +15,8 @@ export type Drawing<Browser> = { readonly browser: Browser; readonly origin: str
 export type Drawer<Browser extends RunningBrowser> = {
 	readonly name: FrameSource['name'];
 	readonly bundleDirectory: string;
+	/** Where its browsers have their profiles. */
+	readonly place: BrowserPlace;
 	/** Starts a browser that reaches this origin and nothing else. */
 	readonly launch: (origin: string, signal: AbortSignal) => Promise<Browser>;
 	readonly draw: (drawing: Drawing<Browser>) => AsyncGenerator<Drawn>;
@@ -40,6 +44,9 @@ export const createFrameSource = <Browser extends RunningBrowser>(drawer: Drawer
 			const browser = await keeper.ready(origin, signal);
 			yield* drawer.draw({ browser, origin, reel, signal });
 			intact = true;
+		} catch (error) {
+			await keeper.drop();
+			throw await asWantOfRoom(error, reelComposition(reel), drawer.place);
 		} finally {
 			if (!intact) await keeper.drop();
 			drawing = false;

@@ -1,6 +1,7 @@
 import { threadId } from 'node:worker_threads';
 import type { SegmentMessage } from '../model/segment-message.ts';
 import type { FrameSource } from '../ports/frame-source.ts';
+import type { SegmentStore } from '../ports/segment-store.ts';
 import { type DrawingTools, drawReel } from './draw-reel.ts';
 import { openFileStore } from './file-store.ts';
 import { memoryOf } from './memory-watch.ts';
@@ -21,53 +22,23 @@ export type ReelWorker = {
 
 /** One thread's work: it keeps a browser from reel to reel, and takes a fresh one after a reel that failed. */
 export const createWorker = (settings: WorkerSettings): ReelWorker => {
+	const keeper = keepSource(settings);
 	const store = openFileStore(settings.storeDirectory);
-	const limits = settings.browserLimits ?? DEFAULT_BROWSER_LIMITS;
-	let source: FrameSource | null = null;
-	const ending = new Set<FrameSource>();
-	let framesDrawn = 0;
+	const { bytes } = settings.browserLimits ?? DEFAULT_BROWSER_LIMITS;
 	let drawing = false;
 
-	const close = async (): Promise<void> => {
-		const closing = source;
-		source = null;
-		framesDrawn = 0;
-		if (closing === null) return;
-		ending.add(closing);
-		await closing.close().finally(() => ending.delete(closing));
-	};
-	/** Of the browsers that run, and of those that are about to end. */
-	const browsers = (): readonly number[] => [...(source ? [source] : []), ...ending].flatMap((each) => each.processIds());
-
-	const draw = async (segments: ReelJob['segments'], { signal, post, encoders, look }: Session): Promise<ReelResult> => {
-		try {
-			source ??= await openFrameSource(settings, (text) => post({ type: 'notice', text }));
-			const openEncoder: DrawingTools['openEncoder'] = (message, file) => {
-				const encoder = encoders.open(message, file);
-				look();
-				return encoder;
-			};
-			return await drawReel(segments, { source, store, openEncoder, post, now: () => performance.now() }, signal);
-		} catch (error) {
-			return { segment: null, failure: toFailure(error, signal) };
-		}
-	};
-
-	const memory = (): number => memoryOf(source?.processIds() ?? []);
-	const isSpent = (): boolean => framesDrawn >= limits.frames || memory() > limits.bytes;
-
 	const run = async ({ segments, port }: ReelJob): Promise<ReelResult> => {
-		if (source !== null && isSpent()) await close().catch(() => {});
+		if (keeper.isSpent()) await keeper.close().catch(() => {});
 		drawing = true;
 		const signal = listenForAbort(port);
 		const post = (message: WorkerMessage): void => port.postMessage(message);
 		const encoders = trackEncoders(settings, signal);
-		const watch = watchProcesses(post, () => [...browsers(), ...encoders.processIds()]);
-		const guard = guardMemory({ memory, limit: 2 * limits.bytes, end: () => void close().catch(() => {}) });
-		const ended = await draw(segments, { signal, post, encoders, look: watch.look });
+		const watch = watchProcesses(post, () => [...keeper.processIds(), ...encoders.processIds()]);
+		const guard = guardMemory({ memory: keeper.memory, limit: 2 * bytes, end: () => void keeper.close().catch(() => {}) });
+		const ended = await drawSegments(segments, { signal, post, encoders, look: watch.look, keeper, store });
 		const result = ended === null ? null : (guard.verdict(ended) ?? ended);
-		framesDrawn += segments.reduce((sum, { message }) => sum + message.frames, 0);
-		if (result !== null) await close().catch(() => {});
+		keeper.count(segments.reduce((sum, { message }) => sum + message.frames, 0));
+		if (result !== null) await keeper.close().catch(() => {});
 		guard.end();
 		watch.end();
 		port.close();
@@ -75,7 +46,68 @@ export const createWorker = (settings: WorkerSettings): ReelWorker => {
 		return result;
 	};
 
-	return { run, close, rest: async () => (drawing ? undefined : close().catch(() => {})) };
+	return { run, close: keeper.close, rest: async () => (drawing ? undefined : keeper.close().catch(() => {})) };
+};
+
+/** One frame source at a time, and those that are about to end. */
+type SourceKeeper = {
+	/** The source that is there, or a new one. */
+	readonly ready: (notice: (text: string) => void) => Promise<FrameSource>;
+	/** Adds to the frames that its browser has drawn. */
+	readonly count: (frames: number) => void;
+	/** Whether its browser has used up what it may. */
+	readonly isSpent: () => boolean;
+	/** Of its processes, in bytes. */
+	readonly memory: () => number;
+	/** Ends the source; the next one asked for is another. */
+	readonly close: () => Promise<void>;
+	/** Of the browsers that run, and of those that are about to end. */
+	readonly processIds: () => readonly number[];
+};
+
+const keepSource = (settings: WorkerSettings): SourceKeeper => {
+	const limits = settings.browserLimits ?? DEFAULT_BROWSER_LIMITS;
+	const ending = new Set<FrameSource>();
+	let source: FrameSource | null = null;
+	let framesDrawn = 0;
+	const memory = (): number => memoryOf(source?.processIds() ?? []);
+	return {
+		async ready(notice) {
+			source ??= await openFrameSource(settings, notice);
+			return source;
+		},
+		count: (frames) => {
+			framesDrawn += frames;
+		},
+		isSpent: () => source !== null && (framesDrawn >= limits.frames || memory() > limits.bytes),
+		memory,
+		async close() {
+			const closing = source;
+			source = null;
+			framesDrawn = 0;
+			if (closing === null) return;
+			ending.add(closing);
+			await closing.close().finally(() => ending.delete(closing));
+		},
+		processIds: () => [...(source ? [source] : []), ...ending].flatMap((each) => each.processIds()),
+	};
+};
+
+const drawSegments = async (
+	segments: ReelJob['segments'],
+	{ signal, post, encoders, look, keeper, store }: Session,
+): Promise<ReelResult> => {
+	try {
+		const source = await keeper.ready((text) => post({ type: 'notice', text }));
+		const openEncoder: DrawingTools['openEncoder'] = (message, file) => {
+			const encoder = encoders.open(message, file);
+			look();
+			return encoder;
+		};
+		return await drawReel(segments, { source, store, openEncoder, post, now: () => performance.now() }, signal);
+	} catch (error) {
+		return { segment: null, failure: toFailure(error, signal) };
+	}
 };
 
 type Guard = {
@@ -119,6 +151,8 @@ type Session = {
 	readonly post: (message: WorkerMessage) => void;
 	/** Looks at the processes now. */
 	readonly look: () => void;
+	readonly keeper: SourceKeeper;
+	readonly store: SegmentStore;
 };
 
 type EncoderTracker = {

@@ -66,12 +66,7 @@ export const openSegmentEncoder = (options: SegmentEncoderOptions): SegmentEncod
 			child.stdin.end();
 			const end = await waitFor(ended);
 			if (end.how !== SUCCESS) throw encodeFailure(end, words);
-			const frames = Number(
-				progress
-					.text()
-					.match(/(?<=^frame= *)\d+/gm)
-					?.at(-1),
-			);
+			const frames = framesIn(progress);
 			if (frames !== written) throw new RenderFailure('ENCODE', `${written} pictures became ${frames} frames`, words.text());
 		},
 		async cancel() {
@@ -103,6 +98,15 @@ const startEncoder = ({ ffmpeg, message }: SegmentEncoderOptions, path: string):
 };
 
 const SUCCESS = 'exit code 0';
+
+/** The last number that the encoder told; NaN when it told none. */
+const framesIn = (progress: TextTail): number =>
+	Number(
+		progress
+			.text()
+			.match(/(?<=^frame= *)\d+/gm)
+			?.at(-1),
+	);
 
 const endOf = (child: ChildProcessWithoutNullStreams): Promise<ProcessEnd> =>
 	new Promise((resolve) => {

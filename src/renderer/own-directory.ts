@@ -1,14 +1,20 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { asDiskFailure } from './durable-file.ts';
 
 /**
  * Makes a directory that only this user can read, `<parent>/<prefix><pid>-<random>`. Removes those that processes left behind
  * which are gone: a killed process cannot clean up after itself.
+ * @throws RenderFailure `DISK` with the parent
  */
 export const makeOwnDirectory = async (parent: string, prefix: string): Promise<string> => {
-	await mkdir(parent, { recursive: true, mode: 0o700 });
-	await sweepOwnDirectories(parent, prefix);
-	return mkdtemp(join(parent, `${prefix}${process.pid}-`));
+	try {
+		await mkdir(parent, { recursive: true, mode: 0o700 });
+		await sweepOwnDirectories(parent, prefix);
+		return await mkdtemp(join(parent, `${prefix}${process.pid}-`));
+	} catch (error) {
+		throw asDiskFailure(error, parent);
+	}
 };
 
 /** Removes the directories of processes that are gone. A parent that is missing, or that cannot be read, is no error. */

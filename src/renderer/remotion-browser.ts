@@ -35,18 +35,10 @@ export const openRemotionBrowser = async (options: FrameSourceOptions, origin: s
 	});
 	const pidFile = join(profileDirectory, 'reelform.pid');
 	const script = join(profileDirectory, 'browser');
-	await writeFile(
-		script,
-		wrapperScript({
-			executable: options.browser.path,
-			environment,
-			flags: [...EXTRA_FLAGS, ...isolationFlags(origin), `--user-data-dir=${profileDirectory}`],
-			pidFile,
-		}),
-		{ mode: 0o700 },
-	);
-	const { openBrowser } = await import('@remotion/renderer');
+	const flags = [...EXTRA_FLAGS, ...isolationFlags(origin), `--user-data-dir=${profileDirectory}`];
 	try {
+		await writeFile(script, wrapperScript({ executable: options.browser.path, environment, flags, pidFile }), { mode: 0o700 });
+		const { openBrowser } = await import('@remotion/renderer');
 		const instance = await openBrowser('chrome', {
 			browserExecutable: process.platform === 'win32' ? options.browser.path : script,
 			chromeMode: options.browser.headlessShell ? 'headless-shell' : 'chrome-for-testing',

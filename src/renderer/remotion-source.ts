@@ -27,6 +27,7 @@ export const createRemotionSource = (options: FrameSourceOptions): FrameSource =
 	createFrameSource<RemotionBrowser>({
 		name: 'remotion',
 		bundleDirectory: options.bundleDirectory,
+		place: options,
 		launch: (origin) => openRemotionBrowser(options, origin),
 		draw: (drawing) => drawFrames({ ...drawing, options }),
 	});

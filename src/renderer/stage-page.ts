@@ -109,7 +109,8 @@ const prepare = async ({ send }: PageSession, { composition, delayRenderMs }: St
 /** Loads the bundle. Frames are issued while it loads: some of a page's start waits for them. */
 const navigate = async ({ send, tick, evaluate }: PageSession, url: string): Promise<void> => {
 	const { errorText } = await send<{ errorText?: string }>('Page.navigate', { url });
-	if (errorText) throw new RenderFailure('PAGE', `the bundle could not be loaded: ${errorText}`);
+	// Our own server on this machine has it: what fails here is the browser.
+	if (errorText) throw new RenderFailure('BROWSER_CRASH', `the bundle could not be loaded: ${errorText}`);
 	while (!(await evaluate(IS_LOADED).catch(notWhileNavigating))) {
 		await tick().catch(notWhileNavigating);
 		await new Promise((resolve) => setTimeout(resolve, LOADING_PAUSE_MS));

@@ -2,6 +2,7 @@ import { RenderFailure } from '../model/failure.ts';
 import type { FrameSource } from '../ports/frame-source.ts';
 import type { EnvironmentVariables } from './browser-environment.ts';
 import { type BrowserProcess, launchBrowser } from './browser-process.ts';
+import type { BrowserPlace } from './browser-room.ts';
 import { createFrameSource, type Drawing, type Drawn } from './create-frame-source.ts';
 import { openPageSession, type PageSession } from './page-session.ts';
 import { reelComposition, reelFrames } from './reel-composition.ts';
@@ -20,11 +21,9 @@ export type TimeLimits = {
 
 export const DEFAULT_TIME_LIMITS: TimeLimits = { launchMs: 25_000, navigationMs: 45_000, frameMs: 30_000 };
 
-export type FrameSourceOptions = {
+export type FrameSourceOptions = BrowserPlace & {
 	readonly browser: InstalledBrowser;
 	readonly bundleDirectory: string;
-	/** For the browser's profile. On a local file system. */
-	readonly temporaryDirectory: string;
 	/** The environment of this process; the browser gets an allow-list of it. */
 	readonly environment: EnvironmentVariables;
 	/** Whether the browser may use its own sandbox: not as root. */
@@ -48,6 +47,7 @@ export const createStageSource = (options: FrameSourceOptions): FrameSource => {
 	return createFrameSource<BrowserProcess>({
 		name: 'stage',
 		bundleDirectory: options.bundleDirectory,
+		place: options,
 		launch: (origin, signal) => launchBrowser({ ...launchOptions, origin, environment, temporaryDirectory, sandbox, notice }, signal),
 		draw: (drawing) => drawReel(drawing, timeLimits),
 	});

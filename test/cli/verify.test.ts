@@ -9,6 +9,7 @@ import { EXIT } from '../../src/cli/exit-codes.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
 import type { VerifyEvent, VerifyRequest, Wiring } from '../../src/cli/wiring.ts';
 import { type Diagnostic, fail, succeed } from '../../src/diagnostics/diagnostic.ts';
+import { type FailureClass, RenderFailure } from '../../src/model/failure.ts';
 import type { SegmentKey } from '../../src/model/keys.ts';
 import type { ExecutablePlan } from '../../src/model/render-plan.ts';
 import { capturedStreams } from '../support/captured-streams.ts';
@@ -187,6 +188,21 @@ for (const [title, project, hint] of [
 		assert.is((error as UsageError).hint, hint);
 	});
 }
+
+for (const [failureClass, expected, told] of [
+	['DISK', EXIT.machine, /error\[RF6006\] it does not work\n {2}hint: make room there or mend its permissions; for temporary files TMPDIR/],
+	['BUNDLE', EXIT.failedOutputs, /error\[RF6010\] it does not work\n {2}hint: the last words/],
+] as const satisfies readonly (readonly [FailureClass, number, RegExp])[])
+	Verify(`${failureClass} before anything can be drawn is told, and is no bug`, async () => {
+		const { code, out, err } = await run({
+			specs: { 'a.campaign.yaml': plan },
+			found: () => {
+				throw new RenderFailure(failureClass, 'it does not work', 'the last words');
+			},
+		});
+		assert.equal([code, out], [expected, '']);
+		assert.match(err, told);
+	});
 
 Verify('--json has a line for each segment, without pictures', async () => {
 	const { out } = await run({

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { codeOf, type Failure, RenderFailure } from '../../model/failure.ts';
 import type { SegmentKey } from '../../model/keys.ts';
 import type { ExecutablePlan } from '../../model/render-plan.ts';
 import type { CliContext } from '../context.ts';
@@ -6,6 +7,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { findSpecs } from '../find-specs.ts';
 import { compileOptions, refuseCompilation } from '../load-campaign.ts';
 import { refuseWithoutTools } from '../prepare-render.ts';
+import { refuse } from '../report.ts';
 import { UsageError } from '../usage-error.ts';
 import { jsonDocument, jsonLine } from '../views/json.ts';
 import { type VerifyTally, verifiedText, verifyResult } from '../views/verified.ts';
@@ -40,8 +42,25 @@ export const verify = async (context: CliContext, spec: string | undefined, flag
 		refused: new Set(),
 	};
 	const found = storedParts(context, search);
-	const ended = await verifyParts(context, search, flags.all ? found : sampled(found, flags.sample ?? DEFAULT_SAMPLE));
+	const ended = await verifyParts(context, search, flags.all ? found : sampled(found, flags.sample ?? DEFAULT_SAMPLE)).catch((error) => {
+		if (!(error instanceof RenderFailure)) throw error;
+		return refuseFailure(context, error.failure, flags.json ?? false);
+	});
 	return search.refused.size > 0 && ended !== EXIT.interrupted && ended !== EXIT.machine ? EXIT.invalid : ended;
+};
+
+/** Of what all drawing needs, before any segment is drawn: those that cannot be drawn are events. */
+const refuseFailure = (context: CliContext, failure: Failure, json: boolean): ExitCode => {
+	const isDisk = failure.class === 'DISK';
+	const hint = isDisk ? 'make room there or mend its permissions; for temporary files TMPDIR names another place' : failure.detail;
+	const diagnostic = {
+		code: codeOf(failure),
+		severity: 'error',
+		summary: failure.message,
+		...(hint === undefined ? {} : { hint }),
+	} as const;
+	refuse(context, { file: context.cwd, diagnostics: [diagnostic], sources: new Map() }, json);
+	return isDisk ? EXIT.machine : EXIT.failedOutputs;
 };
 
 /** What is looked through, and what was found so far. */
