@@ -28,7 +28,7 @@ Voices('a static sentence is said once for all recipients, and the plan says so:
 		const streamed: Parsed = (await project.lines('plan', SPEC, '--json=lines')).at(-1).summary;
 		assert.equal([streamed.sentences, streamed.mixes], [sentences, mixes]);
 		const { stdout } = await project.run('plan', SPEC);
-		assert.match(stdout, 'Voice: 5,000 sentences, 1,004 different, 1,004 to say\nSound: 1,000 mixes, 1,000 to make\n');
+		assert.match(stdout, 'Voice: 5,000 sentences, 1,004 different, 1,004 to say\nSound: 1,000 mixes, 1,000 to make (new)\n');
 	}),
 );
 

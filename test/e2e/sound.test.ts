@@ -200,7 +200,7 @@ Sound(
 				[1, 'changed: music seed', ['changed', 'changed']],
 			);
 			const shown = (await project.run('plan', SPEC)).stdout;
-			assert.match(shown, 'Voice: 6 sentences, 3 different, 0 to say\nSound: 1 mix, 1 to make\n');
+			assert.match(shown, 'Voice: 6 sentences, 3 different, 0 to say\nSound: 1 mix, 1 to make (changed: music seed)\n');
 			const pictures = framesOf(await findFfmpeg(), videoOf(project), WIDE);
 			const song = await render(project);
 			assert.equal([song.outputs.finished, song.frames.rendered, song.mixes.mixed], [2, 0, 1]);
