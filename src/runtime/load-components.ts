@@ -1,4 +1,5 @@
 import { createContext, createElement, type FunctionComponent } from 'react';
+import { toldError, wordsOf } from './component-fault.tsx';
 import { componentModules } from './component-modules.ts';
 import type { ComponentModule, ComponentProps, LoadedComponent, Refuse } from './component-types.ts';
 import { guardGlobals } from './guard-globals.ts';
@@ -27,13 +28,17 @@ export const componentFinder = (modules: Readonly<Record<string, ComponentModule
 const loadComponent = ({ name, exported, load }: ComponentModule): LoadedComponent => {
 	let violation: Error | null = null;
 	const refuse: Refuse = (what, cure) => {
-		violation ??= new Error(`the component ${name} ${what}: ${cure}`);
+		violation ??= toldError(`the component ${name} ${what}: ${cure}`);
 		throw violation;
 	};
 	const module: { exports: Readonly<Record<string, unknown>> } = { exports: {} };
-	load(componentModules(refuse), module, module.exports, guardGlobals(refuse));
+	try {
+		load(componentModules(refuse), module, module.exports, guardGlobals(refuse));
+	} catch (error) {
+		throw violation ?? toldError(`the component ${name} throws when it is loaded: ${wordsOf(error)}`);
+	}
 	const component = exportOf(module.exports, exported);
-	if (component === undefined) throw new Error(`the component ${name} exports nothing that can be drawn as ${exported}`);
+	if (component === undefined) throw toldError(`the component ${name} exports nothing that can be drawn as ${exported}`);
 	return { name, refuse, violation: () => violation, render: (given) => createElement(component, given) };
 };
 

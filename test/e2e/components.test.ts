@@ -159,6 +159,34 @@ scenes: [{id: only, layers: [{component: components/Growth.tsx, props: {percent:
 	assert.ok(existsSync(join(folder, 'out/wide/fine/1s.mp4')), 'the other output is there');
 });
 
+/** What goes wrong in components, and how it is told. */
+const BROKEN: Readonly<Record<string, readonly [code: string, said: string]>> = {
+	late: [component('if (given.frame > 3) throw new TypeError("boom");'), 'components/late.tsx throws at its frame 4: boom'],
+	nothing: [component(`throw ${'null'};`), 'components/nothing.tsx throws at its frame 0: null'],
+	words: [component('throw "a text";'), 'components/words.tsx throws at its frame 0: a text'],
+	loading: [component('', 'throw new Error("not today");'), 'components/loading.tsx throws when it is loaded: not today'],
+	effect: [
+		component('useLayoutEffect(() => { throw new Error("too late"); });', 'import { useLayoutEffect } from "react";'),
+		'components/effect.tsx throws at its frame 0: too late',
+	],
+	inner: [component('return <Inner />; function Inner() { throw new Error("deep"); }'), 'components/inner.tsx throws at its frame 0: deep'],
+};
+
+for (const source of ['stage', 'remotion'])
+	Components(`a component that throws is told by its name and frame, without the stack of what draws it (${source})`, async () => {
+		const names = Object.keys(BROKEN);
+		const layers = names.map((name) => `{component: components/${name}.tsx, when: {variant: ${name}}}`);
+		const variants = `{fine: {mood: bold}, ${names.map((name) => `${name}: {mood: bold}`).join(', ')}}`;
+		const text = spec(LAYER, variants).replace('at: center}]', `at: center}, ${layers.join(', ')}]`);
+		const folder = project(`broken-${source}`, { 'own.campaign.yaml': text });
+		for (const [name, [code]] of Object.entries(BROKEN)) writeFileSync(join(folder, `components/${name}.tsx`), code);
+		const run = await reelform(folder, 'render', 'own.campaign.yaml', '--out', 'out', '--frame-source', source);
+		assert.is(run.code, 3, run.stderr);
+		for (const [name, [, said]] of Object.entries(BROKEN)) assert.match(run.stderr, `wide/${name}/2s.mp4: the component ${said}\n`);
+		assert.not.match(run.stderr, /bundle\.js|node_modules/);
+		assert.ok(existsSync(join(folder, 'out/wide/fine/2s.mp4')), 'the other output is there');
+	});
+
 Components('a declared axis is there, and only then makes segments of their own', async () => {
 	const layer = (uses: string): string => `${LAYER}${uses}`;
 	const variants = '{one: {mood: bold}, two: {mood: bold}}';
