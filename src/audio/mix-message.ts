@@ -3,6 +3,7 @@ import type { AssetRef } from '../model/drawing.ts';
 import type { Pcm, SpokenSentence } from '../model/sound.ts';
 import { unreachable } from '../model/unreachable.ts';
 import { EFFECT_NAMES, type EffectName, effect } from './effects/effects.ts';
+import { withoutCancelling, withoutSubsonics } from './mix/given-sound.ts';
 import { integratedLoudness } from './mix/loudness.ts';
 import { master } from './mix/master.ts';
 import { type Cue, mix } from './mix/mix.ts';
@@ -88,7 +89,7 @@ type Heard = Pick<Cue, 'pcm' | 'speech' | 'loop'> & { /** Seconds that are there
 
 const placeCue = (message: AudioMessage, cue: AudioCue, sounds: MixSounds): Cue => {
 	const span = spanOf(message, cue);
-	const { length, ...heard } = span > 0 ? hear(cue, span, sounds) : { pcm: SILENCE, length: 0 };
+	const { length, ...heard } = span > 0 ? hear(message, { cue, span, sounds }) : { pcm: SILENCE, length: 0 };
 	const fades = FADES[cue.role];
 	const isCut = length > span + 1 / MIX_RATE;
 	return {
@@ -110,8 +111,11 @@ const levelling = (role: AudioCue['role'], pcm: Pcm): number => {
 	return wanted === null || !Number.isFinite(found) ? 0 : Math.min(MOST_GAIN, Math.max(-MOST_GAIN, wanted - found));
 };
 
-const hear = (cue: AudioCue, span: number, sounds: MixSounds): Heard => {
+type Hearing = { readonly cue: AudioCue; readonly span: number; readonly sounds: MixSounds };
+
+const hear = ({ channels }: AudioMessage, { cue, span, sounds }: Hearing): Heard => {
 	const { source } = cue;
+	const given = (pcm: Pcm): Pcm => (channels === 1 ? withoutCancelling(withoutSubsonics(pcm)) : withoutSubsonics(pcm));
 	switch (source.type) {
 		case 'speech': {
 			const { pcm, words } = assembleSpeech(source.parts, sounds.sentences(cue));
@@ -120,9 +124,9 @@ const hear = (cue: AudioCue, span: number, sounds: MixSounds): Heard => {
 		case 'music':
 			return whole(sounds.music(arrangementOf(source, span)));
 		case 'track':
-			return whole(fitTrack(sounds.file(source.asset), { seconds: span, ...(source.bpm === null ? {} : { bpm: source.bpm }) }).pcm);
+			return whole(fitTrack(given(sounds.file(source.asset)), { seconds: span, ...(source.bpm === null ? {} : { bpm: source.bpm }) }).pcm);
 		case 'clip': {
-			const pcm = cutOut(sounds.file(source.asset), source.from, source.seconds);
+			const pcm = given(cutOut(sounds.file(source.asset), source.from, source.seconds));
 			return source.loop ? { pcm, loop: true, length: span } : whole(pcm);
 		}
 		case 'effect':

@@ -1,5 +1,5 @@
 import { integratedLoudness, type Loudness, measureLoudness } from '../audio/mix/loudness.ts';
-import { hasLoudnessTarget, type Mastering, masterMix, mixCues, spanOf } from '../audio/mix-message.ts';
+import { hasLoudnessTarget, type Mastering, type MixSounds, masterMix, mixCues, spanOf } from '../audio/mix-message.ts';
 import type { AudioMessage } from '../model/audio.ts';
 import { RenderFailure } from '../model/failure.ts';
 import type { Pcm } from '../model/sound.ts';
@@ -8,6 +8,7 @@ import { encodeAac } from './encode-aac.ts';
 import type { MixFacts, MixJob } from './mix-job.ts';
 import { openSounds, type SoundTools } from './mix-sounds.ts';
 import { readAudioFacts } from './read-audio-facts.ts';
+import { nameOfCue, unheardSound } from './unheard-sound.ts';
 
 /** Decibels that peaks keep under the limit at first: what AAC gives back higher at this bitrate, most of the time. */
 const FIRST_HEADROOM = 1;
@@ -42,7 +43,7 @@ export const makeMix = async (job: MixJob, tools: SoundTools & { readonly now: (
 			continue;
 		}
 		const over = measured.truePeak - message.loudness.truePeak;
-		const problem = over > 0 ? `its peaks are ${over.toFixed(2)} dB over the limit` : mixProblem(message, { mixed, pcm, heard });
+		const problem = over > 0 ? `its peaks are ${over.toFixed(2)} dB over the limit` : mixProblem(job, { sounds, mixed, pcm, heard });
 		if (problem !== null) throw new RenderFailure('MIX', `the mix is not what it should be: ${problem}`);
 		const facts = await readAudioFacts(file);
 		return {
@@ -82,24 +83,25 @@ const targetOf = (message: AudioMessage, pcm: Pcm, { lift }: Required<Mastering>
 /** Of AAC: a decoder may give the last packet whole. */
 const PACKET_SAMPLES = 1_024;
 
-type Stages = { readonly mixed: Pcm; readonly pcm: Pcm; readonly heard: Pcm };
+type Stages = { readonly sounds: MixSounds; readonly mixed: Pcm; readonly pcm: Pcm; readonly heard: Pcm };
 
-const mixProblem = (message: AudioMessage, { mixed, pcm, heard }: Stages): string | null => {
+const mixProblem = (job: MixJob, { sounds, mixed, pcm, heard }: Stages): string | null => {
 	if ([...mixed.channels, ...heard.channels].some((channel) => channel.some((value) => !Number.isFinite(value))))
 		return 'it has samples that are no numbers';
 	const extra = (heard.channels[0]?.length ?? 0) - (pcm.channels[0]?.length ?? 0);
 	if (Math.abs(extra) > PACKET_SAMPLES) return 'the encoded sound has another length';
 	const change = integratedLoudness(heard) - integratedLoudness(pcm);
-	if (Number.isFinite(change) && Math.abs(change) > MOST_LIFT) return `encoding changes its loudness by ${change.toFixed(2)} LU`;
-	const silent = message.cues.findIndex((cue) => isLost(message, cue, { mixed, heard }));
-	return silent === -1 ? null : `nothing is heard of its sound ${silent + 1}`;
+	if (Number.isFinite(change) && Math.abs(change) > MOST_LIFT)
+		return unheardSound(job, sounds) ?? `encoding changes its loudness by ${change.toFixed(2)} LU`;
+	const lost = job.message.cues.find((cue) => isLost(job.message, cue, { mixed, heard }));
+	return lost === undefined ? null : (unheardSound(job, sounds) ?? `nothing is heard of ${nameOfCue(job, lost)}`);
 };
 
 /** Full scale, as mean squares: what is above the first in the mix has to be above the second when it is decoded. */
 const SOUNDS = 1e-7;
 const SILENT = 1e-9;
 
-const isLost = (message: AudioMessage, cue: AudioMessage['cues'][number], { mixed, heard }: Omit<Stages, 'pcm'>): boolean => {
+const isLost = (message: AudioMessage, cue: AudioMessage['cues'][number], { mixed, heard }: Pick<Stages, 'mixed' | 'heard'>): boolean => {
 	const from = Math.max(0, cue.at / message.fps);
 	const to = cue.at / message.fps + spanOf(message, cue);
 	return powerOf(mixed, from, to) > SOUNDS && powerOf(heard, from, to) < SILENT;

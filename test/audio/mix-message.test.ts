@@ -71,6 +71,30 @@ Mix('one channel has the loudness as well', () => {
 	assert.ok(Math.abs(integratedLoudness(pcm) + 18) < 0.3);
 });
 
+Mix('an offset in a sound that is given takes no loudness from the mix', () => {
+	const bed = tone(6, 440, 0.1).map((value, index) => value * (index % 24_000 < 4_800 ? 6 : 1));
+	const offset = bed.map((value) => value + 0.2);
+	for (const source of [track, clip(0, 6)]) {
+		const message = makeAudioMessage(6, [makeCue('music', source)]);
+		const pcm = mixMessage(message, sounds(stereo(offset)), { headroom: 1 });
+		assert.ok(Math.abs(integratedLoudness(pcm) + 14) < 0.3, `${source.type}: ${integratedLoudness(pcm)}`);
+		const mean = left(pcm).reduce((sum, value) => sum + value, 0) / left(pcm).length;
+		assert.ok(Math.abs(mean) < 1e-3, `${source.type}: ${mean}`);
+	}
+});
+
+Mix('a sound in opposite phase is heard in one channel too', () => {
+	const bed = noise(4, 0.3);
+	const opposite = stereo(
+		bed,
+		bed.map((value) => -value),
+	);
+	for (const source of [track, clip(0, 4)]) {
+		const message = makeAudioMessage(4, [makeCue('music', source)], { channels: 1 });
+		assert.ok(Math.abs(integratedLoudness(mixMessage(message, sounds(opposite))) + 14) < 0.3, source.type);
+	}
+});
+
 Mix('music goes down under the words and comes back', () => {
 	const bed = stereo(tone(8, 200, 0.3));
 	const quiet = mixCues(makeAudioMessage(8, [makeCue('music', clip(0, 8))]), sounds(bed));

@@ -163,6 +163,23 @@ Mix(
 		}),
 );
 
+Mix('a file of which nothing can be heard fails the mix, and is named with what it has', () =>
+	makeDirectory(async (directory) => {
+		const high = join(directory, 'high.wav');
+		await writeFile(high, floatWav(stereo(tone(3, 21_000, 0.5))));
+		const file = { ['b'.repeat(64)]: high };
+		const asset = soundAsset('b');
+		for (const cues of [
+			[makeCue('music', { type: 'track', asset, bpm: null })],
+			[makeCue('clip', { type: 'clip', asset, from: 0, seconds: 3, loop: true })],
+		])
+			assert.match(
+				await failureOf(mixed(directory, makeAudioMessage(3, cues), file)),
+				/^MIX: .*high.wav has nothing that can be heard: its sound lies above 16 kHz/,
+			);
+	}),
+);
+
 const formats: readonly (readonly [extension: string, codec: readonly string[]])[] = [
 	['mp3', ['-c:a', 'libmp3lame']],
 	['m4a', ['-c:a', 'aac', '-f', 'mp4']],
