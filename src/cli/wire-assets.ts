@@ -8,6 +8,7 @@ import type { AssetNeeds } from '../ports/asset-request.ts';
 import { type AssetCache, cacheDirectoryOf, openAssetCache } from '../providers/assets/cache.ts';
 import { lockFileOf, readLock } from '../providers/assets/lock.ts';
 import { namesOf } from '../providers/assets/lock-search.ts';
+import { PROVIDER_NAMES } from '../providers/assets/provider-names.ts';
 import { type LockedAssets, openLockedAssets } from '../providers/assets/resolve-locked.ts';
 import { readAssetSettings, SETTINGS_FILE, withKeys } from '../providers/assets/resolve-settings.ts';
 import type { InputProblem, InputResult } from '../providers/input-problem.ts';
@@ -52,7 +53,7 @@ export const openCampaignAssets = async (
 	const directory = await cacheDirectoryOf({ root, written: cacheDirectory, environment: place.environment });
 	const cache = openAssetCache({ directory, maxBytes, ttlMs, now: place.now });
 	const lockFile = lockFileOf(specFile);
-	const lock = await readLock(lockFile);
+	const lock = await readLock(lockFile, PROVIDER_NAMES);
 	const environment = withKeys(place.environment, settings);
 	return {
 		needs,

@@ -137,7 +137,8 @@ const gatherVoices = async (campaign: Campaign, place: AssetPlace): Promise<void
 	const scripts = sceneScripts(checked.spec);
 	if (scripts.length === 0) return;
 	const voices = openCampaignVoices(checked, assets, place.now);
-	into.problems.push(...voices.problems, ...(await voices.say({ recipients: null, values: null }, 'all')));
+	into.problems.push(...voices.problems);
+	if (voices.problems.length === 0) into.problems.push(...(await voices.say({ recipients: null, values: null }, 'all')));
 	if (into.problems.length > 0) return;
 	const prepare = preparingSounds({
 		...place,

@@ -338,4 +338,30 @@ AssetCommands('an icon of a call to action and of a layer may be an asset', () =
 	});
 });
 
+const UNKNOWN_VOICE = (data: string, script: string) => `
+reelform: 1
+campaign: shop
+platforms: [{name: wide, width: 320, height: 180, fps: 24}]
+durations: [4]
+assets: {voice: {voice: robott}}
+captions: true
+${data}
+scenes: [{id: one, voiceover: '${script}', layers: [{text: One, role: headline}]}]
+`;
+
+for (const [name, data, script] of [
+	['', '', 'Hi there.'],
+	[' to recipients', `${PEOPLE}output: {naming: '{platform}-{key}.mp4'}`, 'Hi {{ recipient.name }}.'],
+] as const)
+	AssetCommands(`a voice that its provider does not have is one error, at the asset, also where captions need it${name}`, () =>
+		inAssetProject({ [SPEC]: UNKNOWN_VOICE(data, script), 'people.csv': 'id,name\na,Ann\nb,Bo\n' }, async ({ run }: AssetProject) => {
+			for (const command of ['validate', 'plan']) {
+				const { code, stderr } = await run(NO_NETWORK, {}, command, SPEC);
+				assert.is(code, 1);
+				const told = stderr.match(/error\[.*/g) ?? [];
+				assert.equal(told, ['error[RF4220] local has no voice called "robott"'], command);
+			}
+		}),
+	);
+
 AssetCommands.run();

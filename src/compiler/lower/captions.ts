@@ -35,14 +35,14 @@ export const captionsItem = (context: SceneContext, active: ActiveLayer<Captions
 	const pages = pagesOf(spoken.words, pageLimits(maxWords));
 	// What is wrong with a word is mended where it is written.
 	const source = { path: [...context.request.path, 'voiceover'], name: 'text of the captions' };
-	const wordings = pages.map(({ text }): Wording => wordingOf(context, 'subhead', { written: text, ...source }));
+	const wordings = pages.map(({ text }): Wording => ({ ...wordingOf(context, 'subhead', { written: text, ...source }), of: 'captions' }));
 	const pad = padding(context);
 	return figureItem({
 		context,
 		active,
 		role: 'caption',
 		align,
-		wording: wordings[0] ?? null,
+		wording: longestWord(wordings),
 		measure: ({ width, scale }) => {
 			const { aspect, u } = context.frame;
 			const fitted = fitLabels(context, wordings, { size: TYPE_SIZE[aspect] * u * scale, width: width - 2 * pad.across, lines: LINES });
@@ -57,6 +57,14 @@ export const captionsItem = (context: SceneContext, active: ActiveLayer<Captions
 			};
 		},
 	});
+};
+
+/** What a page that does not fit hangs on: with few words to a page and two lines, the longest word. */
+const longestWord = (wordings: readonly Wording[]): Wording | null => {
+	const [longest] = wordings
+		.flatMap((wording) => wording.text.split(/\s+/).map((text): Wording => ({ ...wording, text })))
+		.sort((one, other) => other.text.length - one.text.length);
+	return longest ?? null;
 };
 
 const padding = ({ frame }: SceneContext) => ({ across: PADDING.across * frame.u, down: PADDING.down * frame.u });

@@ -16,13 +16,19 @@ export const reportOverflow = ({ request, report, mood, frame }: SceneContext, {
 	const text = culprit?.wording?.text;
 	const quoted = text === undefined ? 'its content' : `"${text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text}"`;
 	const path = culprit?.wording?.path ?? culprit?.active.path ?? [...request.path, 'layers'];
+	const of = culprit?.wording?.of;
 	const layer =
-		culprit === null || culprit === undefined ? '' : ` layer ${numberOf(request.sourceOf?.(culprit.active.path) ?? culprit.active.path)}`;
+		culprit === null || culprit === undefined
+			? ''
+			: ` ${of ?? `layer ${numberOf(request.sourceOf?.(culprit.active.path) ?? culprit.active.path)}`}`;
 	report({
 		code: 'RF3014',
 		severity: 'error',
 		summary: `scene ${request.scene.id}${layer}: ${quoted} does not fit ${region} on ${frame.width}x${frame.height} in the ${mood.name} mood at a size that can be read`,
 		range: request.checked.rangeOf(path),
-		hint: 'shorten the text, give the layer another role or region, or move a layer of this region to another scene',
+		hint:
+			of === 'captions'
+				? 'say it in shorter words, or make room: the captions stand under what else is there'
+				: 'shorten the text, give the layer another role or region, or move a layer of this region to another scene',
 	});
 };

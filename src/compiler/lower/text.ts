@@ -54,6 +54,8 @@ export type Wording = {
 	readonly path: SpecPath;
 	/** Where the spec emphasises it; null where it does not. */
 	readonly strong: Strong | null;
+	/** What a person calls the layer, where it is none that the spec lists. */
+	readonly of?: 'captions';
 };
 
 export type Written = {

@@ -1,4 +1,5 @@
-import { isMap, parseDocument, stringify } from 'yaml';
+import { isMap, isNode, LineCounter, parseDocument, stringify } from 'yaml';
+import { didYouMean } from '../../diagnostics/suggest.ts';
 import { type AssetLock, LOCK_FORMAT_VERSION, type LockedAsset, type LockedSentence } from '../../model/asset-lock.ts';
 
 export const EMPTY_LOCK: AssetLock = { formatVersion: LOCK_FORMAT_VERSION, assets: {}, sentences: {} };
@@ -58,10 +59,14 @@ const orderSentence = ({ sha256, extension, bytes, seconds, words, cost, resolve
 
 export type LockReading = { readonly ok: true; readonly lock: AssetLock } | { readonly ok: false; readonly why: string };
 
-/** A lock as it was written, or why it is none. Whatever stands in it is checked: hashes and endings become file names. */
-export const parseLock = (text: string): LockReading => {
+/**
+ * A lock as it was written, or why it is none. Whatever stands in it is checked: hashes and endings become file names. Keys that are not known are those of
+ * a later version: they are let be, and lost with the next change. `providers` are all that may be named; any when left out.
+ */
+export const parseLock = (text: string, providers?: readonly string[]): LockReading => {
 	if (/^(<{7}|={7}|>{7})/m.test(text)) return { ok: false, why: 'it has the marks of a merge that was not finished' };
-	const document = parseDocument(text, { uniqueKeys: true, maxAliasCount: 0 } as object);
+	const lines = new LineCounter();
+	const document = parseDocument(text, { uniqueKeys: true, maxAliasCount: 0, lineCounter: lines } as object);
 	if (document.errors.length > 0)
 		return { ok: false, why: `it is not YAML: ${document.errors[0]!.message.split('\n')[0]!.replace(/:$/, '')}` };
 	if (!isMap(document.contents)) return { ok: false, why: 'it is not a mapping' };
@@ -72,9 +77,27 @@ export const parseLock = (text: string): LockReading => {
 		return { ok: false, why: `its format is ${String(formatVersion)}, not ${LOCK_FORMAT_VERSION}` };
 	if (!isRecord(assets) || !isRecord(sentences)) return { ok: false, why: '`assets` or `sentences` is not a mapping' };
 	const badAsset = Object.keys(assets).find((name) => !isLockedAsset(assets[name]));
-	if (badAsset !== undefined) return { ok: false, why: `the entry of ${JSON.stringify(badAsset)} is damaged` };
+	const lineOf = (...path: readonly string[]): string => {
+		const node = document.getIn(path, true);
+		return isNode(node) && node.range ? ` (line ${lines.linePos(node.range[0]).line})` : '';
+	};
+	if (badAsset !== undefined) return { ok: false, why: `the entry of ${JSON.stringify(badAsset)}${lineOf('assets', badAsset)} is damaged` };
+	const strange = Object.keys(assets).find((name) => providers?.includes((assets[name] as LockedAsset).provider) === false);
+	if (strange !== undefined) {
+		const { provider } = assets[strange] as LockedAsset;
+		const close = didYouMean(provider, providers ?? []);
+		const meant = close === undefined ? '' : `; "${close}" is one`;
+		const place = lineOf('assets', strange, 'provider');
+		return {
+			ok: false,
+			why: `the entry of ${JSON.stringify(strange)} names ${JSON.stringify(provider)}${place}, which is no provider${meant}`,
+		};
+	}
 	const badSentence = Object.keys(sentences).find((key) => !isHash(key) || !isLockedSentence(sentences[key]));
-	if (badSentence !== undefined) return { ok: false, why: `the sentence ${JSON.stringify(badSentence.slice(0, 12))} is damaged` };
+	if (badSentence !== undefined) {
+		const place = lineOf('sentences', badSentence);
+		return { ok: false, why: `the sentence ${JSON.stringify(badSentence.slice(0, 12))}${place} is damaged` };
+	}
 	return { ok: true, lock: { formatVersion: LOCK_FORMAT_VERSION, assets, sentences } as AssetLock };
 };
 

@@ -11,8 +11,8 @@ export { EMPTY_LOCK, lockText, parseLock } from './lock-format.ts';
 /** `campaign.yaml` has `campaign.lock.yaml` beside it. */
 export const lockFileOf = (specFile: string): string => `${specFile.replace(/\.(ya?ml|json)$/i, '')}.lock.yaml`;
 
-/** The lock of a spec; an empty one where there is none. */
-export const readLock = async (file: string): Promise<InputResult<AssetLock>> => {
+/** The lock of a spec; an empty one where there is none. `providers` are all that it may name; any when left out. */
+export const readLock = async (file: string, providers?: readonly string[]): Promise<InputResult<AssetLock>> => {
 	let text: string;
 	try {
 		text = await readFile(file, 'utf8');
@@ -20,7 +20,7 @@ export const readLock = async (file: string): Promise<InputResult<AssetLock>> =>
 		const { code = 'unknown' } = error as NodeJS.ErrnoException;
 		return code === 'ENOENT' ? { ok: true, value: EMPTY_LOCK } : unreadable(file, `the system says ${code}`);
 	}
-	const read = parseLock(text);
+	const read = parseLock(text, providers);
 	return read.ok ? { ok: true, value: read.lock } : unreadable(file, read.why);
 };
 

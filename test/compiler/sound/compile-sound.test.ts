@@ -205,6 +205,19 @@ Sound('scenes that their voices make too long for the video name the voices, and
 	assert.match(silent.diagnostics[0]?.hint ?? '', /^shorten a scene/);
 });
 
+Sound('a word that is too long for its captions is told by itself, and as one of the captions', async () => {
+	const long = `Un${'believ'.repeat(12)}able`;
+	const { diagnostics } = await compile({
+		...base,
+		platforms: ['tiktok'],
+		captions: true,
+		scenes: [{ id: 'one', voiceover: `The ${long} is here.`, layers: [{ text: 'Acme' }] }],
+	});
+	const [found] = diagnostics.filter(({ code }) => code === 'RF3014');
+	assert.match(found?.summary ?? '', new RegExp(`^scene one captions: "${long.slice(0, 60)}…" does not fit`, 'i'));
+	assert.match(found?.hint ?? '', /shorter words/);
+});
+
 Sound('a character of a voice-over that its captions cannot draw is told where it is written', async () => {
 	const scenes: CampaignSpec['scenes'] = [{ id: 'hi', voiceover: 'Hello 🚀 world.', layers: [{ text: 'Hi' }] }];
 	const { diagnostics } = await compile({ ...base, captions: true, scenes });

@@ -4,6 +4,10 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { AssetLock, LockedAsset } from '../../../src/model/asset-lock.ts';
 import { EMPTY_LOCK, lockFileOf, lockText, parseLock, readLock, updateLock } from '../../../src/providers/assets/lock.ts';
+import { openAssetProviders } from '../../../src/providers/assets/open-providers.ts';
+import { PROVIDER_NAMES } from '../../../src/providers/assets/provider-names.ts';
+import { servicesWithoutApi } from '../../../src/providers/assets/without-api.ts';
+import type { Fetcher } from '../../../src/providers/http/contract.ts';
 import { makeDirectory } from '../../support/directory.ts';
 
 const Lock = suite('providers/assets/lock');
@@ -69,6 +73,37 @@ for (const [name, text, why] of broken)
 		assert.not.ok(read.ok);
 		assert.match(read.ok ? '' : read.why, why);
 	});
+
+Lock('an entry that names no provider is refused with its line, and with the name that is meant', () => {
+	const text = lockText({ ...EMPTY_LOCK, assets: { bed: asset(), sky: asset({ provider: 'pexles' }) } });
+	const line = text.split('\n').findIndex((one) => one.includes('pexles')) + 1;
+	const read = parseLock(text, PROVIDER_NAMES);
+	assert.is(read.ok ? '' : read.why, `the entry of "sky" names "pexles" (line ${line}), which is no provider; "pexels" is one`);
+	const strange = parseLock(text.replace('pexles', 'nobody at all'), PROVIDER_NAMES);
+	assert.match(strange.ok ? '' : strange.why, /names "nobody at all" \(line \d+\), which is no provider$/);
+	assert.ok(parseLock(lockText({ ...EMPTY_LOCK, assets: { bed: asset() } }), PROVIDER_NAMES).ok);
+});
+
+Lock('damaged entries are told with their lines', () => {
+	const damaged = parseLock(lockText({ ...EMPTY_LOCK, assets: { sky: asset({ bytes: -1 }) } }));
+	assert.match(damaged.ok ? '' : damaged.why, /^the entry of "sky" \(line 6\) is damaged$/);
+});
+
+Lock('keys that are not known are let be, and `__proto__` is a name like any other', () => {
+	const text = lockText({ ...EMPTY_LOCK, assets: { sky: asset() } })
+		.replace('sky:', 'sky:\n    later: {a: 1}')
+		.replace('assets:', 'later: 1\nassets:');
+	const read = parseLock(text, PROVIDER_NAMES);
+	assert.ok(read.ok && read.lock.assets['sky']?.provider === 'pexels');
+	const proto = parseLock(text.replace('  sky:', '  __proto__: {provider: pexels}\n  sky:'));
+	assert.match(proto.ok ? '' : proto.why, /^the entry of "__proto__" \(line \d+\) is damaged$/);
+});
+
+Lock('the providers that may be named are those that can give something', () => {
+	const opened = openAssetProviders({ environment: {}, fetcher: {} as Fetcher, folder: 'media' });
+	const without = servicesWithoutApi().map(({ id }) => id);
+	assert.equal([...PROVIDER_NAMES].sort(), [...opened.keys()].filter((id) => !without.includes(id)).sort());
+});
 
 Lock('no file is an empty lock, and a broken one is RF4242', () =>
 	makeDirectory(async (directory) => {
