@@ -1,6 +1,9 @@
+import { resolve } from 'node:path';
 import type { CompiledCampaign, CompileOptions } from '../compiler/pipeline.ts';
 import type { ExecutablePlan } from '../model/render-plan.ts';
+import type { LiveMoment } from '../ports/data-sources.ts';
 import { narrowTo, readApplied } from './applied.ts';
+import { withCaptionChanges } from './caption-changes.ts';
 import type { CliContext } from './context.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { refuse, reportDiagnostics } from './report.ts';
@@ -19,6 +22,8 @@ export type OutputFlags = {
 	/** In the place of `rows`, what `retry` looks at again: keys and numbers of rows, as far as they are there. */
 	readonly again?: { readonly keys: readonly string[]; readonly numbers: readonly number[] };
 	readonly draft?: boolean;
+	/** Live sources show what they gave the last render: nothing else will do, or, for `if-kept`, they are asked where there is nothing. */
+	readonly replay?: boolean | 'if-kept';
 	readonly json?: boolean;
 };
 
@@ -37,6 +42,12 @@ const rowsIn = ({ rows, sample, again }: OutputFlags): Pick<CompileOptions, 'row
 	return rows === undefined && sample === undefined ? {} : { rows: { keys: rows ?? null, sample: sample ?? null } };
 };
 
+/** What live sources show; `otherwise` where the flags do not say. */
+export const liveMoment = ({ replay = false }: OutputFlags, otherwise: 'look' | 'take'): LiveMoment => {
+	if (replay === 'if-kept') return 'replay-if-kept';
+	return replay ? 'replay' : otherwise;
+};
+
 /** Whether only some outputs of a campaign are asked for. */
 export const isPartial = ({ select, limit, rows }: CompileOptions): boolean => select !== null || limit !== null || rows !== undefined;
 
@@ -49,8 +60,14 @@ export const loadCampaign = async (context: CliContext, file: string, flags: Out
 	const wiring = await context.wiring();
 	// The tools are looked for while the spec is compiled; whoever needs them hears of what goes wrong.
 	wiring.tools().catch(() => {});
-	const compilation = await wiring.compile(file, options);
+	const compilation = await wiring.compile(file, options, liveMoment(flags, 'look'));
 	return settleCampaign(context, { compilation, options, json: flags.json ?? false });
+};
+
+/** @throws UsageError where recipients are chosen of a campaign that has none. */
+export const checkRowChoice = ({ rows: choice }: CompileOptions, rows: Compilation['rows']): void => {
+	if (choice === undefined || choice.ifThere || rows !== null) return;
+	throw new UsageError('the campaign has no recipients to choose from', '--rows and --sample are for campaigns with `data.recipients`');
 };
 
 type Settling = { readonly compilation: Compilation; readonly options: CompileOptions; readonly json: boolean };
@@ -60,6 +77,7 @@ export const settleCampaign = (context: CliContext, { compilation, options, json
 	const { file, outcome, sources, axes, rows } = compilation;
 	if (!outcome.ok) return refuseCompilation(context, compilation, json);
 	if (options.select !== null && axes !== null) checkSelection(options.select, axes);
+	checkRowChoice(options, rows);
 	if (outcome.value.outputs.length === 0) throw new UsageError('no output of the campaign matches --select');
 	reportDiagnostics(context, { file, diagnostics: outcome.diagnostics, sources });
 	reportRows(context, { file, rows });
@@ -81,5 +99,10 @@ export const planLoaded = async (context: CliContext, { compilation, compiled, o
 	const applied = await readApplied(context.cwd, { campaign: compiled.campaign, draft: options.draft });
 	const ids = new Set(compiled.outputs.map((output) => output.id));
 	const previous = applied === null ? null : isPartial(options) ? narrowTo(ids, applied.plan) : applied.plan;
-	return (await context.wiring()).plan(compiled, previous, compilation.assetCache);
+	const wiring = await context.wiring();
+	const planned = await wiring.plan(compiled, previous, compilation.assetCache);
+	if (applied === null) return planned;
+	return withCaptionChanges(planned, ({ path }, captions) =>
+		wiring.areCaptionsInPlace(resolve(context.cwd, applied.directory, path), captions),
+	);
 };

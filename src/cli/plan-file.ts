@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { CompileOptions } from '../compiler/pipeline.ts';
 import { type Diagnostic, fail, type Outcome, succeed } from '../diagnostics/diagnostic.ts';
+import { diskReason } from '../diagnostics/disk-reasons.ts';
+import { quote } from '../diagnostics/visible.ts';
 import { segmentKey } from '../model/keys.ts';
 import { type ExecutablePlan, PLAN_FORMAT_VERSION } from '../model/render-plan.ts';
 import type { Toolchain } from '../model/segment-message.ts';
@@ -27,13 +29,18 @@ export const readPlanFile = async (cwd: string, file: string): Promise<Outcome<S
 	try {
 		text = await readFile(resolve(cwd, file), 'utf8');
 	} catch (error) {
-		return mismatch(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+		return mismatch(`${file} ${unreadable((error as NodeJS.ErrnoException).code ?? '')}`);
 	}
 	const saved = parse(text);
 	if (saved === null) return mismatch(`${file} is not a plan of this version of reelform`);
 	const { plan, messages, toolchain } = saved.plan;
 	const isWhole = plan.segments.every(({ key }) => Object.hasOwn(messages, key) && segmentKey(messages[key]!, toolchain) === key);
 	return isWhole ? succeed(saved) : mismatch(`${file} was edited after it was saved: a segment is not what its key says`);
+};
+
+const unreadable = (code: string): string => {
+	if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist';
+	return code === 'EISDIR' ? 'is a folder, not a plan' : `cannot be read: ${diskReason(code)}`;
 };
 
 const parse = (text: string): SavedPlan | null => {
@@ -72,6 +79,8 @@ const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (val
 export const driftFrom = (saved: ExecutablePlan, now: ExecutablePlan): Diagnostic | null => {
 	const tool = driftedTool(saved.toolchain, now.toolchain);
 	if (tool !== null) return drift(`the plan was made with another ${tool}`);
+	const [before, after] = [saved.plan.campaign, now.plan.campaign];
+	if (before !== after) return drift(`the campaign is named ${quote(after)} now, and was ${quote(before)} in the plan`);
 	const shown = saved.plan.outputs.map(outputIdentity);
 	const found = new Set(now.plan.outputs.map(outputIdentity));
 	const changed = saved.plan.outputs.find((_, index) => !found.has(shown[index] ?? ''));
@@ -89,7 +98,8 @@ const driftedTool = (before: Toolchain, after: Toolchain): string | null => {
 	return null;
 };
 
-const outputIdentity = ({ id, path, segments }: ExecutablePlan['plan']['outputs'][number]): string => [id, path, ...segments].join('\n');
+const outputIdentity = ({ id, path, audio, segments }: ExecutablePlan['plan']['outputs'][number]): string =>
+	[id, path, audio ?? '', ...segments].join('\n');
 
 const drift = (summary: string): Diagnostic => ({
 	code: 'RF7002',

@@ -1,7 +1,7 @@
 import type { CompileOptions, StreamedLine, StreamSummary } from '../compiler/pipeline.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { unreachable } from '../model/unreachable.ts';
-import { SourceFailure } from '../ports/data-sources.ts';
+import { type LiveMoment, SourceFailure } from '../ports/data-sources.ts';
 import type { CliContext } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { refuseCompilation, reportRows } from './load-campaign.ts';
@@ -11,14 +11,14 @@ import { soundLines, streamSumLine } from './views/plan.ts';
 import { rowProblemJson } from './views/row-problems.ts';
 import type { StreamResult } from './wiring.ts';
 
-type Streaming = { readonly options: CompileOptions; readonly lines: boolean };
+type Streaming = { readonly options: CompileOptions; readonly live: LiveMoment; readonly lines: boolean };
 
 /** Writes are this long at least: one for each line would take longer than the plan. */
 const CHUNK = 65_536;
 
 /** Plans any number of recipients: every line on stdout, or only the sum of them for a person. */
-export const planStream = async (context: CliContext, file: string, { options, lines }: Streaming): Promise<ExitCode> => {
-	const plan = await (await context.wiring()).streamPlan(file, options);
+export const planStream = async (context: CliContext, file: string, { options, live, lines }: Streaming): Promise<ExitCode> => {
+	const plan = await (await context.wiring()).streamPlan(file, options, live);
 	if ('refused' in plan) return refuseCompilation(context, plan.refused, lines);
 	const { stdout } = context;
 	const { campaign, sources } = plan;

@@ -6,7 +6,16 @@ import { type Applied, narrowTo, readApplied } from './applied.ts';
 import { resolveMissing } from './assets/resolve-missing.ts';
 import type { CliContext } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { compileOptions, isPartial, type OutputFlags, planLoaded, refuseCompilation, reportRows } from './load-campaign.ts';
+import {
+	checkRowChoice,
+	compileOptions,
+	isPartial,
+	liveMoment,
+	type OutputFlags,
+	planLoaded,
+	refuseCompilation,
+	reportRows,
+} from './load-campaign.ts';
 import { driftFrom, isPlanFile, readPlanFile, type SavedPlan } from './plan-file.ts';
 import { type Report, refuse, reportDiagnostics } from './report.ts';
 import { checkSelection } from './select.ts';
@@ -71,9 +80,10 @@ const fromSpec = async (
 	wiring.tools().catch(() => {});
 	const stopped = await resolveMissing(context, file, flags);
 	if (stopped !== null) return stopped;
-	const batched = await wiring.compileBatches(file, options);
+	const batched = await wiring.compileBatches(file, options, liveMoment(flags, 'take'));
 	if ('refused' in batched) return refuseCompilation(context, batched.refused, json);
 	if (options.select !== null && batched.axes !== null) checkSelection(options.select, batched.axes);
+	checkRowChoice(options, batched.rows);
 	if (batched.outputs === 0) throw new UsageError('no output of the campaign matches --select');
 	reportDiagnostics(context, { file, diagnostics: batched.diagnostics, sources: batched.sources });
 	reportRows(context, { file, rows: batched.rows });
@@ -159,7 +169,7 @@ async function* only<T>(value: T): AsyncGenerator<T> {
 }
 
 const compileSaved = async (context: CliContext, { spec, options }: SavedPlan): Promise<Compilation> =>
-	(await context.wiring()).compile(relative(context.cwd, resolve(context.cwd, spec)), options);
+	(await context.wiring()).compile(relative(context.cwd, resolve(context.cwd, spec)), options, 'replay-if-kept');
 
 const LACKING = { browser: 'RF5001', encoder: 'RF5002' } as const satisfies Readonly<Record<ToolReport['tool'], Code>>;
 

@@ -56,7 +56,7 @@ const addAuthoring = (program: Command, context: CliContext, end: End): void => 
 		.command('types')
 		.description('write the TypeScript types of a campaign beside its spec')
 		.argument('<spec>', 'campaign spec')
-		.option('--out <file>', 'where to write them (default: reelform.d.ts beside the spec)')
+		.option('--out <file>', 'where to write them (default: reelform.d.ts beside the spec)', place)
 		.option('--check', 'write nothing, and fail when the file is stale')
 		.addOption(json())
 		.action(async (spec: string, flags: TypesFlags) => end(await (await import('./commands/types.ts')).types(context, spec, flags)));
@@ -73,7 +73,7 @@ const addRendering = (program: Command, context: CliContext, end: End): void => 
 		.command('plan')
 		.description('show what a render would do, and why')
 		.argument('<spec>', 'campaign spec')
-		.option('--out <file>', 'save the plan, for `reelform render <file>`')
+		.option('--out <file>', 'save the plan, for `reelform render <file>`', place)
 		.option('--detailed-exitcode', 'exit with 2 when there is something to do')
 		.addOption(json('print the plan as JSON; --json=lines for one line per output, segment and mix'))
 		.addOption(new Option('--json-lines').hideHelp());
@@ -84,7 +84,7 @@ const addRendering = (program: Command, context: CliContext, end: End): void => 
 		.command('render')
 		.description('make the videos; what is there already is not rendered again')
 		.argument('<spec|plan.json>', 'campaign spec, or a plan saved by `plan --out`')
-		.option('--out <dir>', 'folder for the videos (default: out/<campaign>)')
+		.option('--out <dir>', 'folder for the videos (default: out/<campaign>)', place)
 		.addOption(frameSource())
 		.addOption(json('print events as JSON lines'));
 	outputFlags(limitFlags(renderCommand)).action(async (target: string, flags: RenderFlags) =>
@@ -94,7 +94,7 @@ const addRendering = (program: Command, context: CliContext, end: End): void => 
 		.command('retry')
 		.description('render again what has failed in the last run, and rows that were left out and are good now')
 		.argument('<spec>', 'campaign spec')
-		.option('--out <dir>', 'folder of the videos (default: out/<campaign>)')
+		.option('--out <dir>', 'folder of the videos (default: out/<campaign>)', place)
 		.option('--draft', 'of a run with --draft')
 		.addOption(frameSource())
 		.addOption(json('print events as JSON lines'));
@@ -112,7 +112,7 @@ const addStill = (program: Command, context: CliContext, end: End): void => {
 		.option('--output <id>', 'which output (default: the first)')
 		.option('--at <seconds>', 'when, from its start (default: the middle of its longest rest)')
 		.option('--all', 'a still of each output')
-		.option('--out <path>', 'the file, or with --all the folder (default: out/<campaign>-stills)')
+		.option('--out <path>', 'the file, or with --all the folder (default: out/<campaign>-stills)', place)
 		.option('--scale <factor>', 'size against that of the video, at most 1', scaleFactor)
 		.addOption(frameSource())
 		.addOption(json());
@@ -161,7 +161,7 @@ const addAssets = (program: Command, context: CliContext, end: End): void => {
 		.command('licenses')
 		.description('write the credits of a campaign as Markdown')
 		.argument('<spec>', 'campaign spec')
-		.option('--out <file>', 'where to write them (default: to the terminal)')
+		.option('--out <file>', 'where to write them (default: to the terminal)', place)
 		.addOption(json())
 		.action(async (spec: string, flags: AssetFlags) => end(await (await load()).licensesCommand(context, spec, flags)));
 	addExport(assets, context, end);
@@ -172,7 +172,7 @@ const addExport = (assets: Command, context: CliContext, end: End): void => {
 		.command('export')
 		.description('write the files and the manifest that React compositions find assets by')
 		.argument('<spec>', 'campaign spec')
-		.option('--out <file>', 'where to write the manifest (default: public/reelform-assets.json)')
+		.option('--out <file>', 'where to write the manifest (default: public/reelform-assets.json)', place)
 		.option('--seconds <n>', 'music of this length too; may be repeated', lengths)
 		.addOption(json())
 		.action(async (file: string, flags: AssetsExportFlags) => {
@@ -232,7 +232,8 @@ const outputFlags = (command: Command): Command =>
 		.option('--limit <n>', 'at most so many outputs', wholeNumber)
 		.option('--rows <keys>', 'only recipients with these keys, with commas between them', keys)
 		.option('--sample <n>', 'so many recipients, spread over the narratives', wholeNumber)
-		.option('--draft', 'half size, for a quick look');
+		.option('--draft', 'half size, for a quick look')
+		.option('--replay', 'live sources show what they gave the last render, and are not asked');
 
 /** What a run may take of the machine, and when it ends. */
 const limitFlags = (command: Command): Command =>
@@ -249,13 +250,20 @@ const json = (description = 'print JSON'): Option => new Option('--json', descri
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
 
-const keys = (value: string, before: readonly string[] | undefined): readonly string[] => [
-	...(before ?? []),
-	...value
+/** A variable of the shell that is not set ends up as nothing at all, which would be this folder. */
+const place = (text: string): string => {
+	if (text === '') throw new InvalidArgumentError('it is empty');
+	return text;
+};
+
+const keys = (value: string, before: readonly string[] | undefined): readonly string[] => {
+	const named = value
 		.split(',')
 		.map((key) => key.trim())
-		.filter((key) => key !== ''),
-];
+		.filter((key) => key !== '');
+	if (named.length === 0) throw new InvalidArgumentError('at least one key is needed');
+	return [...(before ?? []), ...named];
+};
 
 const scaleFactor = (text: string): number => {
 	const factor = Number(text);

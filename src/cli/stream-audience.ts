@@ -4,6 +4,7 @@ import { type Diagnostic, fail } from '../diagnostics/diagnostic.ts';
 import type { AudioKey, AudioToolchain } from '../model/audio.ts';
 import type { SegmentKey } from '../model/keys.ts';
 import type { Toolchain } from '../model/segment-message.ts';
+import type { LiveMoment } from '../ports/data-sources.ts';
 import { openNameCheck, openRowLedger } from './audience.ts';
 import { type Known, type OpenedCampaign, recipientsOf, refusalsOf, startWork } from './survey-rows.ts';
 import type { StreamedPlan } from './wiring.ts';
@@ -19,7 +20,10 @@ export type PlanGround = {
 	readonly made: (campaign: string) => Promise<(recipe: string) => boolean>;
 };
 
-export type PlanStreamer = (file: string, request: PlanGround & { readonly options: CompileOptions }) => Promise<StreamedPlan>;
+export type PlanStreamer = (
+	file: string,
+	request: PlanGround & { readonly options: CompileOptions; readonly live: LiveMoment },
+) => Promise<StreamedPlan>;
 
 /** Sentences that cannot be said, as they are told at once. */
 const MOST_UNSAID = 20;

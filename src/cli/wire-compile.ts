@@ -1,11 +1,12 @@
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { familiesOf } from '../compiler/design/moods.ts';
 import type { DraftSpec } from '../compiler/draft-spec.ts';
 import { type CompileOptions, checkCells, collectNeeds, compileCampaign, emitTypes, readSpec, surveySpec } from '../compiler/pipeline.ts';
 import { conclude, type Diagnostic, errorAt, fail, type Outcome } from '../diagnostics/diagnostic.ts';
 import type { CampaignSpec } from '../model/campaign-spec.gen.ts';
 import { RECIPIENT, RECIPIENTS } from '../model/recipient.ts';
-import { type OpenDataSources, openDataSources } from '../providers/data/open-data-sources.ts';
+import type { LiveMoment } from '../ports/data-sources.ts';
+import { type DataSourcesOptions, type OpenDataSources, openDataSources } from '../providers/data/open-data-sources.ts';
 import { type Fetcher, openFetcher } from '../providers/http/fetcher.ts';
 import { projectFolders } from '../providers/project-file.ts';
 import { type ComponentCode, resolveComponents } from '../providers/resolve-components.ts';
@@ -42,16 +43,16 @@ export const wireCompile = (place: CompilePlace): WiredCompile => ({
 		const text = await readSpecFile(place.cwd, file);
 		return (text.ok ? surveySpec({ file, text: text.value }).draft?.spec.campaign : null) ?? null;
 	},
-	compile: async (file, options) => {
-		const opened = await open(place, file, options);
+	compile: async (file, options, live = 'look') => {
+		const opened = await open(place, file, { options, live });
 		return opened.campaign === null ? opened.compilation : compileAll(opened.campaign, opened.compilation);
 	},
-	compileBatches: async (file, options) => {
-		const opened = await open(place, file, options);
+	compileBatches: async (file, options, live = 'look') => {
+		const opened = await open(place, file, { options, live });
 		return opened.campaign === null ? inOneBatch(opened.compilation) : compileBatches(opened.campaign, opened.compilation);
 	},
-	streamPlan: async (file, { options, ...context }) => {
-		const opened = await open(place, file, options);
+	streamPlan: async (file, { options, live, ...context }) => {
+		const opened = await open(place, file, { options, live });
 		return opened.campaign === null ? { refused: opened.compilation } : streamPlan(opened.campaign, opened.compilation, context);
 	},
 	types: (file) => types(place.cwd, file),
@@ -78,7 +79,9 @@ type Opened =
 	/** A campaign whose data is to be read; its outcome is not known yet. */
 	| { readonly campaign: OpenedCampaign; readonly compilation: Omit<Compilation, 'outcome'> };
 
-const open = async (place: CompilePlace, file: string, options: CompileOptions): Promise<Opened> => {
+type Choice = { readonly options: CompileOptions; readonly live: LiveMoment };
+
+const open = async (place: CompilePlace, file: string, { options, live }: Choice): Promise<Opened> => {
 	const { cwd, componentCodes } = place;
 	const text = await readSpecFile(cwd, file);
 	if (!text.ok) return { campaign: null, compilation: { ...unread(file), outcome: text } };
@@ -109,28 +112,42 @@ const open = async (place: CompilePlace, file: string, options: CompileOptions):
 	const settings = assets.problem;
 	const refused = settings === null ? [] : [errorAt(draft.rangeOf(['assets']), settings.code, settings.summary, settings.hint)];
 	const more = [...checked.diagnostics, ...refused, ...problems];
-	if (!checked.ok || !canMeasure(resolved)) {
+	const refusal = (): Opened => {
 		const faults = fail(...checkCells({ ...draft, file, faults: checked.diagnostics }));
 		return { campaign: null, compilation: { ...known, outcome: withMore(faults, more) } };
-	}
+	};
+	if (!checked.ok || !canMeasure(resolved)) return refusal();
 	const voices = openCampaignVoices(checked.value, assets, place.now);
+	more.push(...voices.problems);
+	// Nothing that hangs on what is said can be known: neither lengths nor captions.
+	if (voices.problems.length > 0) return refusal();
 	const inputs = { ...resolved.inputs, voices: voices.voices, speech: voices.speech };
 	const assetFile: AssetFile = (sha256) => resolved.fileOf(sha256) ?? voices.fileOf(sha256);
-	more.push(...voices.problems);
 	if (checked.value.spec.data === undefined) {
 		const unsaid = await voices.say({ recipients: null, values: null });
 		const compiled = compileCampaign(checked.value, inputs, options);
 		return { campaign: null, compilation: { ...known, assetFile, outcome: withMore(withUnsaid(compiled, unsaid), more) } };
 	}
-	const { data, ...rest } = openAudience(place, checked.value.spec.data, specFile);
+	const { data, ...rest } = openAudience(place, checked.value.spec.data, {
+		specFile,
+		live: { moment: live, run: runOf(place, specFile, options) },
+	});
 	return {
 		compilation: { ...known, namedFiles: [...(known.namedFiles ?? []), ...data.files] },
 		campaign: { checked: checked.value, inputs, options, diagnostics: more, assetFile, say: voices.say, data, ...rest },
 	};
 };
 
-const openAudience = (place: CompilePlace, sources: NonNullable<CampaignSpec['data']>, specFile: string) => {
-	const data = openData(place, sources, specFile);
+/** A draft and its campaign are runs of their own. */
+const runOf = ({ cwd }: CompilePlace, specFile: string, { draft }: CompileOptions): string =>
+	JSON.stringify([relative(cwd, specFile), draft]);
+
+const openAudience = (
+	place: CompilePlace,
+	sources: NonNullable<CampaignSpec['data']>,
+	{ specFile, live }: { readonly specFile: string; readonly live: DataSourcesOptions['live'] & {} },
+) => {
+	const data = openData(place, sources, specFile, live);
 	const { images, close } = openImages(sources, { folders: projectFolders(specFile), directory: join(place.stateDirectory, 'assets') });
 	return {
 		data,
@@ -168,6 +185,7 @@ export const openData = (
 	place: Omit<CompilePlace, 'componentCodes'>,
 	sources: NonNullable<CampaignSpec['data']>,
 	specFile: string,
+	live?: DataSourcesOptions['live'],
 ): OpenDataSources =>
 	openDataSources({
 		sources,
@@ -176,6 +194,7 @@ export const openData = (
 		fetcherFor: (allowPrivate) => openFetcher({ allowPrivate }),
 		cacheDirectory: join(place.stateDirectory, 'data'),
 		now: place.now,
+		...(live && { live }),
 	});
 
 /** Reads the schemas of the components' props, and nothing else that the spec names. */

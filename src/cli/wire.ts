@@ -10,8 +10,10 @@ import type { Pcm } from '../model/sound.ts';
 import { framesOf } from '../model/video-frames.ts';
 import { installedFamilies } from '../providers/fontsource-package.ts';
 import { openPictureCheck } from '../renderer/check-pictures.ts';
+import { nodeFileSystem } from '../renderer/file-system.ts';
 import type { ReelPool } from '../renderer/pool.ts';
 import { type BrowserChoice, type BrowserSearch, type InstalledBrowser, installBrowser } from '../renderer/resolve-browser.ts';
+import { areSidecarsInPlace, sidecarsOf } from '../renderer/sidecars.ts';
 import { temporaryName } from '../renderer/sweep.ts';
 import { generateCode } from './generated-code.ts';
 import { remotionVersions, storedKeys, storedMixes, storeSize } from './machine-facts.ts';
@@ -41,10 +43,11 @@ export const wire = (place: Place): Wiring => {
 	return {
 		...compiling,
 		...wireLive(compilePlace),
-		streamPlan: async (file, options) => {
+		streamPlan: async (file, options, live = 'look') => {
 			const keys = once(() => storedKeys(machine.store.directory));
 			return compiling.streamPlan(file, {
 				options,
+				live,
 				...(await toolchainsOf(machine)),
 				mixed: await storedMixes(machine.store.directory),
 				stored: (wanted) => machine.store.lookupAll(wanted),
@@ -59,6 +62,7 @@ export const wire = (place: Place): Wiring => {
 		assets: (file) => openDesk({ ...compilePlace, ...services, decode: (sound) => decode(machine, sound), ffmpeg: machine.ffmpeg }, file),
 		exportAssets: gatheringExport(compilePlace),
 		plan: (compiled, previous, assetCache) => plan(machine, compiled, { previous, assetCache }),
+		areCaptionsInPlace: (output, captions) => areSidecarsInPlace(nodeFileSystem, output, sidecarsOf(captions)),
 		emit: (compiled) => emitFor(machine, compiled),
 		openRender: () => openRender(machine),
 		openJournal: () => openJournal(stateDirectory),

@@ -1,10 +1,12 @@
 import type { CompiledCampaign, CompileOptions, EmittedFile, RejectedOutput, StreamedLine, StreamSummary } from '../compiler/pipeline.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
+import type { CaptionPage } from '../model/audio.ts';
 import type { RenderEvent } from '../model/events.ts';
 import type { Failure } from '../model/failure.ts';
 import type { SegmentKey } from '../model/keys.ts';
 import type { ExecutablePlan } from '../model/render-plan.ts';
 import type { SegmentMessage, Toolchain } from '../model/segment-message.ts';
+import type { LiveMoment } from '../ports/data-sources.ts';
 import type { OpenedDesk } from './assets/desk.ts';
 import type { RowReport } from './audience.ts';
 import type { GatherExport } from './commands/assets-export.ts';
@@ -203,12 +205,12 @@ export type MachineReport = {
  * `wire.ts` makes the real one, tests write theirs by hand.
  */
 export type Wiring = {
-	/** Stages 1 to 6. Reads the spec and the files it names; writes nothing. */
-	compile(file: string, options: CompileOptions): Promise<Compilation>;
+	/** Stages 1 to 6. Reads the spec and the files it names; writes nothing. `live` sources show what they say now when nothing else is asked for. */
+	compile(file: string, options: CompileOptions, live?: LiveMoment): Promise<Compilation>;
 	/** The same in groups of recipients, so that a campaign of any size can be rendered. A campaign without recipients is one group. */
-	compileBatches(file: string, options: CompileOptions): Promise<BatchedCampaign>;
+	compileBatches(file: string, options: CompileOptions, live?: LiveMoment): Promise<BatchedCampaign>;
 	/** Stages 1 to 7 for a campaign with recipients, in constant memory. */
-	streamPlan(file: string, options: CompileOptions): Promise<StreamedPlan>;
+	streamPlan(file: string, options: CompileOptions, live?: LiveMoment): Promise<StreamedPlan>;
 	/** Keeps what the personal stretches of rendered outputs were cut into, for the next `streamPlan`. */
 	remember(campaign: string, recipes: ReadonlyMap<string, readonly SegmentKey[]>): Promise<void>;
 	/** Whether the spec has a source of recipients; false when it cannot be read so far. */
@@ -222,6 +224,8 @@ export type Wiring = {
 	followLive(file: string, onChange: (source: string) => void, signal: AbortSignal): Promise<void>;
 	/** Stage 7: against the tools, the store and the said sentences of this machine, and the plan of the last render. */
 	plan(compiled: CompiledCampaign, previous: ExecutablePlan | null, assetCache?: CampaignCache): Promise<ExecutablePlan>;
+	/** Whether the files of captions beside an output, an absolute path, are there as they should be. */
+	areCaptionsInPlace(file: string, captions: readonly CaptionPage[] | undefined): Promise<boolean>;
 	/** The TypeScript types of a campaign. Reads the spec and the schemas of its components' props. */
 	types(file: string): Promise<TypesOutcome>;
 	/** The assets of a spec: reads it, its lock and its settings. */

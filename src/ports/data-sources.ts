@@ -25,6 +25,12 @@ export type SourceFault = {
 	readonly key?: 'path' | 'at';
 };
 
+/**
+ * What `live` sources show: what they say now (`look`), the same kept for replays of the run (`take`), or what a run has kept (`replay`, an
+ * error without), which with `replay-if-kept` is asked for where there is nothing kept.
+ */
+export type LiveMoment = 'look' | 'take' | 'replay' | 'replay-if-kept';
+
 /** A source as a whole cannot be read. What is thrown while its records are asked for. */
 export class SourceFailure extends Error {
 	readonly source: string;

@@ -8,6 +8,8 @@ const MOST_COLORS = 3;
 const LIGHTEST = 0.95;
 const DARKEST = 0.2;
 const LEAST_CHROMA = 0.045;
+/** Chroma from which a light pixel is a colour all the same: pure yellow is lighter than much paper. */
+const VIVID_CHROMA = 0.12;
 
 /** Share of the coloured pixels that a colour must have: less is an edge or a speck. */
 const LEAST_SHARE = 0.06;
@@ -83,7 +85,10 @@ const byFrequency = (one: Shade, other: Shade): number => other.pixels - one.pix
 
 const toOklab = converter('oklab');
 
-const isBrandColor = ({ l, a, b }: Lab): boolean => l <= LIGHTEST && l >= DARKEST && Math.hypot(a, b) >= LEAST_CHROMA;
+const isBrandColor = ({ l, a, b }: Lab): boolean => {
+	const chroma = Math.hypot(a, b);
+	return l >= DARKEST && chroma >= (l <= LIGHTEST ? LEAST_CHROMA : VIVID_CHROMA);
+};
 
 /** Gathers shades around the most frequent ones; each group is named by the shade that began it, a colour that is in the picture. */
 const cluster = (shades: readonly Shade[]): readonly Shade[] => {

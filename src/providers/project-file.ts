@@ -42,7 +42,12 @@ const outside = (written: string, root: string): InputResult<never> =>
 const notFound = async (written: string, path: string): Promise<InputResult<never>> => {
 	const names = await readdir(dirname(path)).catch(() => []);
 	const near = names.find((name) => name.toLowerCase() === basename(path).toLowerCase()) ?? didYouMean(basename(path), names);
-	const hint =
-		near === undefined ? 'paths are relative to the spec file' : `did you mean "${written.slice(0, -basename(path).length)}${near}"?`;
+	const hint = near === undefined ? hintForPath(written) : `did you mean "${written.slice(0, -basename(path).length)}${near}"?`;
 	return refuse('RF4001', `"${written}" does not exist`, hint);
+};
+
+const hintForPath = (written: string): string => {
+	if (/^https?:\/\//i.test(written)) return 'a spec names files of the project: download it, and name the file';
+	if (written.includes('\\')) return `write the path with /: ${written.replaceAll('\\', '/')}`;
+	return 'paths are relative to the spec file';
 };

@@ -130,7 +130,8 @@ const fetchImage = async (shelf: Shelf, url: string): Promise<InputResult<Found>
 		retry: 'safe',
 	});
 	const isPassing = !answer.ok && isServiceFault(answer.problem);
-	shelf.failures.set(origin, isPassing ? failures + 1 : 0);
+	// Others have asked the host in the meantime.
+	shelf.failures.set(origin, isPassing ? (shelf.failures.get(origin) ?? 0) + 1 : 0);
 	if (!answer.ok) return { ok: false, problem: { ...answer.problem, ...(isPassing ? { passing: true } : {}) } };
 	const bytes = Buffer.from(answer.value.bytes);
 	const checked = await checkImage(named(url), bytes);

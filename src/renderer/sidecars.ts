@@ -33,6 +33,14 @@ export const writeSidecars = async (fs: FileSystem, file: string, sidecars: read
 	}
 };
 
+/** Whether what belongs beside an output is there as it should be. */
+export const areSidecarsInPlace = async (fs: FileSystem, file: string, sidecars: readonly Sidecar[]): Promise<boolean> => {
+	for (const { extension, text } of sidecars) {
+		if ((await fs.readFile(sidecarFile(file, extension), 'utf8').catch(() => null)) !== text) return false;
+	}
+	return true;
+};
+
 /** Removes files that were written beside an earlier output and do not belong to this one. */
 export const removeSidecars = async (fs: FileSystem, file: string, extensions: readonly string[]): Promise<void> => {
 	for (const extension of extensions) await discard(fs, sidecarFile(file, extension));

@@ -45,6 +45,11 @@ for (const [title, args, told] of [
 	],
 	['a plan file that is none by its name', ['plan', 'good.yaml', '--out', 'plan.txt'], /a plan file ends in \.json/],
 	['an init over a file', ['init', '.'], /is there already/],
+	['rows of a campaign without any', ['plan', 'good.yaml', '--rows', 'a'], /the campaign has no recipients to choose from/],
+	['an empty --out', ['render', 'good.yaml', '--out', ''], /argument '' is invalid\. it is empty/],
+	['no keys of rows', ['plan', 'good.yaml', '--rows', ''], /argument '' is invalid\. at least one key is needed/],
+	['a sample of no rows', ['render', 'good.yaml', '--sample', '2'], /the campaign has no recipients to choose from/],
+	['a memory without a unit', ['render', 'good.yaml', '--max-memory', '100'], /no browser starts in 100 B\n.*--max-memory 4GB/],
 ] as const)
 	Main(`${title} is a usage error: exit 64, told on stderr, without a stack`, () =>
 		inProject((run, folder) => {
@@ -77,6 +82,31 @@ Main('init writes a spec that is valid without a warning, and names the next com
 		assert.not.match(readFileSync(join(folder, 'My Campaign!', 'my-campaign.campaign.yaml'), 'utf8'), 'yaml-language-server');
 		const checked = run('validate', 'My Campaign!/my-campaign.campaign.yaml');
 		assert.equal([checked.stdout, checked.stderr, checked.status], ['1 spec is valid\n', '', 0]);
+	}),
+);
+
+Main('a folder that init cannot make is told: exit 4', () =>
+	inProject((run, folder) => {
+		for (const place of ['good.yaml', 'good.yaml/new']) {
+			const { status, stderr } = run('init', place);
+			assert.is(status, 4, stderr);
+			assert.match(stderr, /error\[RF5004\] ".*" cannot be written: .*file/);
+		}
+		assert.equal(readdirSync(folder), ['good.yaml']);
+	}),
+);
+
+Main('a spec that is no UTF-8 text is RF1009, and one that is a folder is not told to be meant by its own name', () =>
+	inProject((run, folder) => {
+		writeFileSync(join(folder, 'latin1.yaml'), Buffer.from(firstSpec('caf\u00e9', null), 'latin1'));
+		writeFileSync(join(folder, 'utf16.yaml'), Buffer.from(`\ufeff${firstSpec('good', null)}`, 'utf16le'));
+		mkdirSync(join(folder, 'empty'));
+		for (const name of ['latin1.yaml', 'utf16.yaml']) {
+			const { status, stderr } = run('plan', name);
+			assert.is(status, 1);
+			assert.match(stderr, `error[RF1009] "${name}" is no UTF-8 text\n  hint: save it as UTF-8\n`);
+		}
+		assert.match(run('plan', 'empty').stderr, '"empty" is a folder, not a spec\n  hint: give the path of a campaign spec');
 	}),
 );
 
@@ -155,6 +185,7 @@ Main('compile writes an entry that Remotion Studio opens, with data and every as
 	inProject((run, folder) => {
 		const { status, stdout } = run('compile', 'good.yaml');
 		assert.is(status, 0);
+		assert.match(stdout, /^Remotion Studio is not installed: npm install --save-dev @remotion\/cli@\d+\.\d+\.\d+\nOpen it/m);
 		assert.match(stdout, 'npx remotion studio .reelform/build/good/entry.tsx --public-dir .reelform/build/good/public');
 		const build = join(folder, '.reelform', 'build', 'good');
 		assert.match(readFileSync(join(build, 'entry.tsx'), 'utf8'), "from 'reelform/runtime'");

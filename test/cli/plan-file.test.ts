@@ -52,11 +52,19 @@ for (const [title, edit] of [
 
 PlanFile('a file that is not there is refused', () =>
 	inFolder(async (file) => {
-		assert.not((await readPlanFile('', file)).ok);
+		const read = await readPlanFile('', file);
+		assert.not(read.ok);
+		assert.match(read.diagnostics[0]?.summary ?? '', /plan\.json does not exist$/);
 	}),
 );
 
+/** The plan with one thing said otherwise. */
+const withPlan = (edit: Partial<typeof plan.plan>): typeof plan => ({ ...plan, plan: { ...plan.plan, ...edit } });
+const louder = plan.plan.outputs.map((output) => ({ ...output, audio: 'ff' as NonNullable<typeof output.audio> }));
+
 for (const [title, now, told] of [
+	['another sound is drift', withPlan({ outputs: louder }), /tiktok\/a\/15s-b\.mp4 is not the same/],
+	['another name of the campaign is drift', withPlan({ campaign: 'autumn' }), /the campaign is named "autumn" now, and was "launch"/],
 	['the same plan has not drifted', plan, null],
 	['segments that were rendered since are welcome', samplePlan({ outputs, stored: ['aaaaaa', 'bbbbbb'] }), null],
 	['a segment that left the store is drift', samplePlan({ outputs }), /lost 1 of the segments/],

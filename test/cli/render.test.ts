@@ -94,6 +94,7 @@ const renderWith = async (
 		streamPlan: () => Promise.reject(new Error('not asked for')),
 		remember: async () => {},
 		plan: async () => plan,
+		areCaptionsInPlace: async () => true,
 		types: () => Promise.reject(new Error('not asked for')),
 		emit: () => [{ path: 'entry.tsx', text: '' }],
 		async *drawStills() {},

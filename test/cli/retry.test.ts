@@ -51,6 +51,8 @@ Retry('a skipped row is made when it is good now, by its key or its number; what
 		assert.is((await project.run('retry', SPEC)).code, 0);
 		assert.not(statuses(project).some((line) => line.includes('skipped')));
 		assert.match((await project.run('retry', SPEC)).stderr, 'Nothing has failed in out/mail/');
+		const [end] = linesOf((await project.run('retry', SPEC, '--json')).stdout);
+		assert.equal([end.formatVersion, end.type, end.summary.outputs.finished], [1, 'run-finished', 0]);
 	}),
 );
 

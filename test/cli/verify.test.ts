@@ -173,6 +173,17 @@ for (const [flags, expected] of [
 	});
 }
 
+for (const [flags, said] of [
+	[{}, 'Nothing of this campaign is in the store (drafts: verify --draft)\n'],
+	[{ draft: true }, 'No draft of this campaign is in the store\n'],
+] as const) {
+	Verify(`a store without it is told for what was looked at: ${JSON.stringify(flags)}`, async () => {
+		const empty = samplePlan({ outputs: { 'tiktok/15s/a/b': ['aaaaaa'] }, stored: [] });
+		const { code, out } = await run({ specs: { 'a.campaign.yaml': empty }, flags });
+		assert.equal([code, out], [EXIT.done, said]);
+	});
+}
+
 Verify('where every spec is wrong nothing is drawn', async () => {
 	const { code, asked } = await run({ specs: { 'a.campaign.yaml': null } });
 	assert.equal([code, asked], [EXIT.invalid, []]);

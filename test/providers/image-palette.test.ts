@@ -18,6 +18,8 @@ const bar = (fill: string, x: number, width: number): string => `<rect x="${x}" 
 
 for (const [name, body, colors] of [
 	['one colour on nothing', '<circle cx="100" cy="50" r="40" fill="#635bff"/>', ['#635bff']],
+	['a yellow that is lighter than paper', bar('#fff', 0, 100) + bar('#fffc00', 100, 100), ['#fffc00']],
+	['cream paper alone', bar('#fffbeb', 0, 200), []],
 	['one colour on white', bar('#fff', 0, 200) + bar('#e11d48', 20, 60), ['#e11d48']],
 	['one colour on black', bar('#000', 0, 200) + bar('#1db954', 20, 60), ['#1db954']],
 	['two colours, the larger first', bar('#0ea5e9', 0, 60) + bar('#f97316', 60, 140), ['#f97316', '#0ea5e9']],

@@ -56,6 +56,24 @@ Resolve('every problem is reported at once, in the order of the needs', async ()
 	});
 });
 
+for (const [written, hint] of [
+	['gone.png', 'paths are relative to the spec file'],
+	['https://example.com/a.png', 'a spec names files of the project: download it, and name the file'],
+	['assets\\a.png', 'write the path with /: assets/a.png'],
+] as const)
+	Resolve(`what to do about a picture that is not there: ${written}`, () =>
+		inFolder({}, async (folder) => {
+			const { problems } = await resolveInputs(
+				{ images: [written], fontFamilies: [], icons: [] },
+				{ specFile: join(folder, 'campaign.yaml') },
+			);
+			assert.equal(
+				problems.map((problem) => [problem.code, problem.hint]),
+				[['RF4001', hint]],
+			);
+		}),
+	);
+
 Resolve('a file of music that is none is RF4043', async () => {
 	await inFolder({ 'bed.mp3': 'no sound at all' }, async (folder) => {
 		const { problems } = await resolveInputs(

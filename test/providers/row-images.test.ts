@@ -172,6 +172,16 @@ Images('a host that fails five times in a row is asked no more', () =>
 	}),
 );
 
+Images('a host that fails is asked no more by those who wait their turn beside each other', () =>
+	withImages(async ({ images, server }) => {
+		const written = Array.from({ length: 20 }, (_, row) => `${server.origin}/down/${row}.png`);
+		const found = await images.resolve(written, { palette: false });
+		assert.is([...found.values()].filter(({ ok }) => ok).length, 0);
+		// Four ask at once: three more may be under way when the fifth fails. Each tries four times.
+		assert.ok(server.seen.length <= (5 + 3) * 4, `${server.seen.length}`);
+	}),
+);
+
 for (const [path, passing] of [
 	['/down/1.png', true],
 	['/nowhere.png', undefined],

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import type { ExecutablePlan } from '../../model/render-plan.ts';
 import { assetsOf } from '../../model/segment-message.ts';
@@ -32,12 +34,21 @@ export const compile = async (context: CliContext, file: string, flags: { readon
 	const shown = (path: string): string => relative(context.cwd, path);
 	const entry = shown(join(build, emitted.path));
 	const studio = `npx remotion studio ${entry} --public-dir ${shown(publicFolder)}`;
+	const missing = missingStudio(context.cwd);
 	context.stdout.write(
 		flags.json
-			? jsonDocument({ campaign: compiled.campaign, directory: shown(build), entry, studio })
-			: `Compiled ${compiled.campaign} to ${shown(build)}/\nOpen it in Remotion Studio: ${studio}\n`,
+			? jsonDocument({ campaign: compiled.campaign, directory: shown(build), entry, studio, install: missing })
+			: `Compiled ${compiled.campaign} to ${shown(build)}/\n${missing === null ? '' : `Remotion Studio is not installed: ${missing}\n`}Open it in Remotion Studio: ${studio}\n`,
 	);
 	return EXIT.done;
+};
+
+/** The command that installs the Studio, in the version of the Remotion that is here; null where a project has it. */
+const missingStudio = (cwd: string): string | null => {
+	const folders = createRequire(join(cwd, 'package.json')).resolve.paths('@remotion/cli') ?? [];
+	if (folders.some((folder) => existsSync(join(folder, '@remotion', 'cli', 'package.json')))) return null;
+	const { version } = createRequire(import.meta.url)('remotion/package.json') as { version: string };
+	return `npm install --save-dev @remotion/cli@${version}`;
 };
 
 const studioData = ({ plan, messages }: ExecutablePlan): StudioData => ({

@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 import type { ExecutablePlan } from '../../model/render-plan.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { compileOptions, type LoadedCampaign, type OutputFlags, planLoaded, settleCampaign } from '../load-campaign.ts';
+import { compileOptions, type LoadedCampaign, liveMoment, type OutputFlags, planLoaded, settleCampaign } from '../load-campaign.ts';
 import { writePlanFile } from '../plan-file.ts';
 import { planStream } from '../plan-stream.ts';
 import { UsageError } from '../usage-error.ts';
@@ -21,11 +21,14 @@ export const plan = async (context: CliContext, file: string, flags: PlanFlags):
 	if (flags.out !== undefined && !flags.out.endsWith('.json')) throw new UsageError(`--out ${flags.out}: a plan file ends in .json`);
 	const json = flags.json || flags.jsonLines || false;
 	const options = compileOptions(flags);
+	// A saved plan is rendered as it was shown.
+	const live = liveMoment(flags, flags.out === undefined ? 'look' : 'take');
 	const wiring = await context.wiring();
 	wiring.tools().catch(() => {});
-	if (flags.jsonLines && (await wiring.hasRecipients(file))) return planStream(context, file, { options, lines: true });
-	const compilation = await wiring.compile(file, options);
-	if (compilation.tooMany !== undefined && !json && flags.out === undefined) return planStream(context, file, { options, lines: false });
+	if (flags.jsonLines && (await wiring.hasRecipients(file))) return planStream(context, file, { options, live, lines: true });
+	const compilation = await wiring.compile(file, options, live);
+	if (compilation.tooMany !== undefined && !json && flags.out === undefined)
+		return planStream(context, file, { options, live, lines: false });
 	const loaded = settleCampaign(context, { compilation, options, json });
 	if (typeof loaded === 'number') return loaded;
 	const planned = await planLoaded(context, loaded);

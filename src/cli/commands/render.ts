@@ -14,8 +14,10 @@ import { type BatchRun, runBatches } from '../run-batches.ts';
 import { type RunManifest, tellingManifest } from '../run-manifest.ts';
 import { type RunOutcome, runRender } from '../run-render.ts';
 import { bytesOf } from '../size-flag.ts';
+import { UsageError } from '../usage-error.ts';
 import { failurePage } from '../views/failure-page.ts';
-import { sumLine } from '../views/plan.ts';
+import { workLine } from '../views/plan.ts';
+import { fileSize } from '../views/quantities.ts';
 import { interruptedText, resultLine, stoppedText } from '../views/render-result.ts';
 import type { RunJournal, RunLimits } from '../wiring.ts';
 
@@ -33,6 +35,7 @@ export type RenderFlags = OutputFlags & {
 
 /** Makes the files that a plan shows. What an earlier run has finished is not done again. */
 export const render = async (context: CliContext, target: string, flags: RenderFlags): Promise<ExitCode> => {
+	readLimits(flags);
 	const prepared = await prepareRender(context, target, flags);
 	return typeof prepared === 'number' ? prepared : renderPrepared(context, prepared, flags);
 };
@@ -40,7 +43,7 @@ export const render = async (context: CliContext, target: string, flags: RenderF
 export const renderPrepared = async (context: CliContext, prepared: PreparedRender, flags: RenderFlags): Promise<ExitCode> => {
 	const json = flags.json ?? false;
 	const directory = outputDirectory(prepared, flags);
-	const limits = limitsOf(flags);
+	const limits = readLimits(flags);
 	const unwritable = refuseUnwritable(context, directory, json);
 	if (unwritable !== null) return unwritable;
 	if (!(await confirmLarge(context, { outputs: prepared.outputs, yes: flags.yes ?? false, json }))) return EXIT.interrupted;
@@ -59,7 +62,7 @@ export const renderPrepared = async (context: CliContext, prepared: PreparedRend
 		reportRows(context, { file: prepared.file, rows: batch.rows });
 		if (json) return;
 		if ('refused' in batch) reportNew(batch.refused);
-		else context.stderr.write(`${sumLine(batch.plan.plan)}\n`);
+		else context.stderr.write(`${workLine(batch.plan.plan.summary)}\n`);
 	};
 	const remember = (recipes: ReadonlyMap<string, readonly SegmentKey[]>) => wiring.remember(prepared.campaign, recipes).catch(() => {});
 	const journal = await wiring.openJournal();
@@ -108,12 +111,19 @@ const reportingOnce = (context: CliContext): ((report: Report) => void) => {
 	};
 };
 
-const limitsOf = ({ concurrency, maxMemory, nice = false, failFast = false }: RenderFlags): RunLimits => ({
-	chosenConcurrency: concurrency !== undefined,
-	memoryBytes: maxMemory === undefined ? null : bytesOf(maxMemory, '--max-memory'),
-	nice,
-	failFast,
-});
+/** No browser starts in less. A number without a unit is bytes, and hardly ever meant. */
+const LEAST_MEMORY = 100e6;
+
+/**
+ * What a run may take of the machine. Commands read it first: a flag that cannot be read is told before anything is fetched or paid for.
+ * @throws UsageError for a memory that cannot be read, or in which nothing can be drawn
+ */
+export const readLimits = ({ concurrency, maxMemory, nice = false, failFast = false }: RenderFlags): RunLimits => {
+	const memoryBytes = maxMemory === undefined ? null : bytesOf(maxMemory, '--max-memory');
+	if (memoryBytes !== null && memoryBytes < LEAST_MEMORY)
+		throw new UsageError(`--max-memory ${maxMemory}: no browser starts in ${fileSize(memoryBytes)}`, 'for example: --max-memory 4GB');
+	return { chosenConcurrency: concurrency !== undefined, memoryBytes, nice, failFast };
+};
 
 type NoRoom = { readonly file: string; readonly failure: Failure; readonly json: boolean };
 

@@ -107,8 +107,8 @@ async function* storedParts(context: CliContext, search: Search): AsyncGenerator
 /** A campaign that is too large to be held comes in groups of recipients. */
 async function* compilations(wiring: Wiring, file: string, flags: VerifyFlags): AsyncGenerator<Compilation> {
 	const options = compileOptions(flags.draft === undefined ? {} : { draft: flags.draft });
-	const whole = await wiring.compile(file, options);
-	const batched = whole.tooMany === undefined ? { refused: whole } : await wiring.compileBatches(file, options);
+	const whole = await wiring.compile(file, options, 'replay-if-kept');
+	const batched = whole.tooMany === undefined ? { refused: whole } : await wiring.compileBatches(file, options, 'replay-if-kept');
 	if ('refused' in batched) yield batched.refused;
 	else yield* batched.batches;
 }
@@ -146,7 +146,8 @@ const verifyParts = async (
 		if (signal.aborted) return EXIT.interrupted;
 	}
 	if (json && isFirst && refused.size === 0) context.stdout.write(jsonDocument({ verified: 0, stored: tally.stored }));
-	if (!json && refused.size < specs.length) context.stdout.write(`${verifyResult(tally, specs.length)}\n`);
+	if (!json && refused.size < specs.length)
+		context.stdout.write(`${verifyResult(tally, { specs: specs.length, draft: flags.draft ?? false })}\n`);
 	return tally.wrong + tally.impure + tally.unknown > 0 ? EXIT.failedOutputs : EXIT.done;
 };
 

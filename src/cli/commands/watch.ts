@@ -10,6 +10,8 @@ import { type Attempt, watchCampaign } from '../watch/watch-campaign.ts';
 
 /** Longer than the steps of one save, shorter than a person waits. */
 const QUIET_MS = 100;
+/** Before the name of a live source that has changed; the other changes are absolute paths. */
+const LIVE = 'data.';
 const OPTIONS = { draft: false, select: null, limit: null };
 
 /** Compiles and plans on every save, until it is interrupted: that is how a watch ends, so it ends well. */
@@ -24,6 +26,7 @@ export const watch = async (context: CliContext, file: string, flags: { readonly
 		batches: beforeEach(queue.batches(QUIET_MS), async (changed) => {
 			if (changed.has(specFile)) await live.restart();
 		}),
+		isLive: (change) => change.startsWith(LIVE),
 		attempt: () => attempt(context, file),
 		follow: watcher.follow,
 		diff: diffPlans,
@@ -32,6 +35,7 @@ export const watch = async (context: CliContext, file: string, flags: { readonly
 		await live.restart();
 		let isFirst = true;
 		for await (const event of untilAborted(events, interruption)) {
+			if (event.type !== 'watching') reportRows(context, { file, rows: event.rows });
 			if (flags.json) context.stdout.write(watchJson(event, file, isFirst));
 			else {
 				const { out, err } = watchWords(event, context.cwd, context.stderr.colors);
@@ -58,7 +62,7 @@ const openLiveFollower = (context: CliContext, { file, push, interruption }: Fol
 			current.abort();
 			current = new AbortController();
 			const signal = AbortSignal.any([current.signal, interruption]);
-			await (await context.wiring()).followLive(file, (source) => push(`data.${source}`), signal);
+			await (await context.wiring()).followLive(file, (source) => push(`${LIVE}${source}`), signal);
 		},
 		stop: () => current.abort(),
 	};
@@ -88,9 +92,8 @@ async function* beforeEach<T>(values: AsyncIterable<T>, act: (value: T) => Promi
 const attempt = async (context: CliContext, file: string): Promise<Attempt> => {
 	const compilation = await (await context.wiring()).compile(file, OPTIONS);
 	const { outcome, sources, namedFiles, rows } = compilation;
-	reportRows(context, { file, rows });
 	const { diagnostics } = outcome;
-	if (!outcome.ok) return { plan: null, diagnostics, sources, namedFiles };
+	if (!outcome.ok) return { plan: null, diagnostics, sources, namedFiles, rows };
 	const { plan } = await planLoaded(context, { compilation, compiled: outcome.value, options: OPTIONS });
-	return { plan, diagnostics, sources, namedFiles };
+	return { plan, diagnostics, sources, namedFiles, rows };
 };

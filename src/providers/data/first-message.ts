@@ -26,7 +26,10 @@ export const firstMessage = async (filled: FilledRequest, limits: SocketLimits):
 		const data = await messageOf(socket, limits.signal === undefined ? time : AbortSignal.any([time, limits.signal]));
 		if (data !== null) return data;
 		if (made.fault !== null) throw new SourceProblem(brokenConnection(filled.url, made.fault).problem);
-		throw new SourceProblem(time.aborted ? silent(filled.url, limits.timeoutMs) : closed(filled.url, limits.maxBytes));
+		if (time.aborted) throw new SourceProblem(silent(filled.url, limits.timeoutMs));
+		// Only a port keeps the socket of a good address from being tried.
+		const isUntried = made.connection === null && !limits.signal?.aborted;
+		throw new SourceProblem(isUntried ? blockedPort(filled.url) : closed(filled.url, limits.maxBytes));
 	} catch (error) {
 		throw error instanceof SourceProblem ? new SourceProblem(withoutSecrets(error.problem, filled.secrets)) : error;
 	} finally {
@@ -58,6 +61,12 @@ const silent = (url: string, ms: number): Problem => ({
 	code: 'RF4211',
 	summary: `${shown(url)} sent no message for ${ms / 1000} s`,
 	hint: 'check that the service sends the present values to whoever connects',
+});
+
+const blockedPort = (url: string): Problem => ({
+	code: 'RF4200',
+	summary: `${shown(url)} has a port that web sockets must not be opened on`,
+	hint: 'have the service listen on another port: browsers refuse this one too',
 });
 
 const closed = (url: string, maxBytes: number): Problem => ({

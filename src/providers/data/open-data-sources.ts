@@ -10,7 +10,7 @@ import { locateFile, type ProjectFolders } from '../project-file.ts';
 import { csvRecords } from './csv-records.ts';
 import { jsonRecords, lineRecords } from './json-records.ts';
 import { recordOfValue } from './json-values.ts';
-import { openRecordCalls } from './record-calls.ts';
+import { type CallOptions, openRecordCalls } from './record-calls.ts';
 import { type RemoteSource, type SourceTools, snapshotOf, toMilliseconds } from './remote-sources.ts';
 import { openAnswers, type Snapshot } from './snapshots.ts';
 import { asSourceFailure, problemOf, SourceProblem } from './source-problem.ts';
@@ -28,6 +28,10 @@ export type DataSourcesOptions = {
 	readonly cacheDirectory: string;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
+	/** Rejects when the signal is given. */
+	readonly sleep?: (ms: number, signal: AbortSignal) => Promise<unknown>;
+	/** Which moment of live sources is shown, and in what; what they say now when left out. */
+	readonly live?: SourceTools['live'];
 };
 
 export type OpenDataSources = DataSources & {
@@ -45,12 +49,18 @@ export type OpenDataSources = DataSources & {
 };
 
 const POLL_SECONDS = 60;
+const PRESENT: SourceTools['live'] = { moment: 'look', run: '' };
 
 /** The sources of one spec. What a service gave is asked for once, and is what is seen for as long as they are open. */
 export const openDataSources = (options: DataSourcesOptions): OpenDataSources => {
-	const { sources, folders } = options;
+	const { sources, folders, sleep = (ms: number, signal: AbortSignal) => pause(ms, undefined, { signal }) } = options;
 	const fetchers = sharedFetchers(options.fetcherFor);
-	const tools: SourceTools = { ...options, fetcherFor: fetchers.of, answers: openAnswers(options.cacheDirectory, options.now) };
+	const tools: SourceTools = {
+		...options,
+		fetcherFor: fetchers.of,
+		answers: openAnswers(options.cacheDirectory, options.now),
+		live: options.live ?? PRESENT,
+	};
 	const taken = new Map<string, Promise<Snapshot>>();
 	const known = new Map<string, Snapshot>();
 	const calls = new Map<string, ReturnType<typeof openRecordCalls>>();
@@ -75,7 +85,12 @@ export const openDataSources = (options: DataSourcesOptions): OpenDataSources =>
 	const callsOf = (name: string): ReturnType<typeof openRecordCalls> | null => {
 		const source = sourceIn(sources, name);
 		if (source?.type !== 'api') return null;
-		const opened = calls.get(name) ?? openRecordCalls(callOptions(source, tools));
+		const opened =
+			calls.get(name) ??
+			openRecordCalls({
+				...callOptions(source, tools),
+				clock: { now: options.now, sleep: (ms) => sleep(ms, closing.signal) },
+			});
 		calls.set(name, opened);
 		return opened;
 	};
@@ -133,7 +148,7 @@ const sharedFetchers = (open: DataSourcesOptions['fetcherFor']) => {
 const sourceIn = (sources: DataSourcesOptions['sources'], name: string): DataSource | undefined =>
 	Object.hasOwn(sources, name) ? sources[name] : undefined;
 
-const callOptions = (source: Extract<DataSource, { type: 'api' }>, tools: SourceTools): Parameters<typeof openRecordCalls>[0] => ({
+const callOptions = (source: Extract<DataSource, { type: 'api' }>, tools: SourceTools): Omit<CallOptions, 'clock'> => ({
 	source,
 	fetcher: tools.fetcherFor(source.allowPrivate ?? []),
 	environment: tools.environment,
@@ -187,7 +202,7 @@ async function* changesOf(source: LiveSource, { signal, last, ...tools }: Pollin
 	while (!signal.aborted) {
 		await pause(intervalMs, undefined, { signal }).catch(() => {});
 		if (signal.aborted) return;
-		const snapshot = await snapshotOf(source, tools, signal).catch((error: unknown) => {
+		const snapshot = await snapshotOf(source, { ...tools, live: PRESENT }, signal).catch((error: unknown) => {
 			if (problemOf(error) === null) throw error;
 			return null;
 		});

@@ -6,6 +6,7 @@ import type { Fetcher } from '../http/fetcher.ts';
 import { askForDocument, shownOf } from './ask.ts';
 import { type FilledRequest, fillRequest, withoutSecrets } from './fill-request.ts';
 import { parseJson, recordOfValue, rowsAt } from './json-values.ts';
+import { openServicePace, type PaceClock, type Paced } from './service-pace.ts';
 import type { Answers } from './snapshots.ts';
 import { badRecord, type Checked, type Problem } from './source-problem.ts';
 
@@ -20,6 +21,7 @@ export type CallOptions = {
 	readonly answers: Answers;
 	/** How long a kept answer is good; null if none is kept. */
 	readonly maxAgeMs: number | null;
+	readonly clock: PaceClock;
 };
 
 type Answer = Checked<Readonly<Record<string, unknown>>>;
@@ -29,22 +31,23 @@ type Caller = (recipient: { readonly row: number; readonly values: Readonly<Reco
 export const openRecordCalls = (options: CallOptions): Caller => {
 	const limited = limitedTo(options.source.concurrency ?? 4);
 	const memory = rememberAnswers();
+	const paced = openServicePace(options.clock);
 	return async ({ row, values }) => {
 		const filled = fillRequest(options.source, { environment: options.environment, values });
 		if (!filled.ok) return badRecord(row, filled.problem, filled.field);
-		const answer = await memory(sha256Hex(filled.value.identity), () => limited(() => answerTo(filled.value, options)));
+		const answer = await memory(sha256Hex(filled.value.identity), () => limited(() => answerTo(filled.value, { ...options, paced })));
 		return answer.ok ? { ok: true, row, values: answer.value } : badRecord(row, answer.problem);
 	};
 };
 
 type Sized = { readonly answer: Answer; readonly size: number };
 
-const answerTo = async (filled: FilledRequest, options: CallOptions): Promise<Sized> => {
-	const { source, answers, maxAgeMs } = options;
+const answerTo = async (filled: FilledRequest, options: CallOptions & { readonly paced: Paced }): Promise<Sized> => {
+	const { source, answers, maxAgeMs, paced } = options;
 	const kept = maxAgeMs === null ? null : await answers.findText(`${filled.identity} ${source.at ?? ''}`, maxAgeMs);
 	const known = kept === null ? null : parseJson(kept);
 	if (kept !== null && known?.ok) return { answer: valuesOf(known.value, filled), size: kept.length };
-	const asked = await askForDocument(options.fetcher, filled);
+	const asked = await paced(filled, () => askForDocument(options.fetcher, filled));
 	if (!asked.ok) return { answer: asked, size: 0 };
 	const rows = rowsAt(asked.value.document, source.at);
 	if (!rows.ok) return { answer: { ok: false, problem: told(filled, rows.problem) }, size: 0 };

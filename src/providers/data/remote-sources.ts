@@ -1,12 +1,15 @@
 import { open } from 'node:fs/promises';
 import type { ApiSource, CsvSource, JsonSource, LiveSource } from '../../model/campaign-spec.gen.ts';
+import { unreachable } from '../../model/unreachable.ts';
+import type { LiveMoment } from '../../ports/data-sources.ts';
 import type { Fetcher } from '../http/fetcher.ts';
+import { shownOf } from './ask.ts';
 import { type FilledRequest, fillRequest, type WrittenRequest, withoutSecrets } from './fill-request.ts';
 import { cutDeep } from './json-values.ts';
 import { listPages } from './list-pages.ts';
 import { presentRows } from './live-values.ts';
 import type { Answers, Snapshot } from './snapshots.ts';
-import { SourceProblem } from './source-problem.ts';
+import { type Problem, SourceProblem } from './source-problem.ts';
 
 export type RemoteSource = CsvSource | JsonSource | ApiSource | LiveSource;
 
@@ -14,6 +17,8 @@ export type SourceTools = {
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly fetcherFor: (allowPrivate: readonly string[]) => Fetcher;
 	readonly answers: Answers;
+	/** Which moment of live sources is shown; `run` names what is rendered, so that each replays its own. */
+	readonly live: { readonly moment: LiveMoment; readonly run: string };
 };
 
 const FILE_BYTES = 2e9;
@@ -32,12 +37,53 @@ export const snapshotOf = async (source: RemoteSource, tools: SourceTools, signa
 			const kept = source.refresh === 'cached' ? await tools.answers.findFile(request, toMilliseconds(source.ttl)) : null;
 			return kept ?? tools.answers.keepFile(request, (file) => writeLines(file, listPages(fetcher, filled, source)));
 		}
-		case 'live': {
-			const rows = await presentRows(fetcher, filled, { source, signal });
-			return tools.answers.keepFile(`live ${filled.identity}`, (file) => writeLines(file, [rows]));
-		}
+		case 'live':
+			return liveSnapshot({ source, fetcher, filled, signal }, tools);
 	}
 };
+
+type LiveRequest = {
+	readonly source: LiveSource;
+	readonly fetcher: Fetcher;
+	readonly filled: FilledRequest;
+	readonly signal: AbortSignal | undefined;
+};
+
+const liveSnapshot = async ({ source, fetcher, filled, signal }: LiveRequest, { answers, live }: SourceTools): Promise<Snapshot> => {
+	const request = `live ${JSON.stringify([filled.identity, source.at])}`;
+	const ofRun = `${request} in ${live.run}`;
+	const ask = async (name: string): Promise<Snapshot> => {
+		const rows = await presentRows(fetcher, filled, { source, signal });
+		return answers.keepFile(name, (file) => writeLines(file, [rows]));
+	};
+	const kept = (): Promise<Snapshot | null> => answers.findFile(ofRun, Number.POSITIVE_INFINITY);
+	switch (live.moment) {
+		case 'look':
+			return ask(request);
+		case 'take':
+			return ask(ofRun).catch(async (error: unknown) => {
+				if (error instanceof SourceProblem && (await kept()) !== null) throw new SourceProblem(withReplay(error.problem));
+				throw error;
+			});
+		case 'replay-if-kept':
+			return (await kept()) ?? ask(request);
+		case 'replay': {
+			const snapshot = await kept();
+			if (snapshot === null) throw new SourceProblem(notKept(filled));
+			return snapshot;
+		}
+		default:
+			return unreachable(live.moment);
+	}
+};
+
+const withReplay = (problem: Problem): Problem => ({ ...problem, hint: `${problem.hint}; --replay shows what it gave the last render` });
+
+const notKept = (filled: FilledRequest): Problem => ({
+	code: 'RF4200',
+	summary: `no render has kept what ${shownOf(filled)} gave`,
+	hint: 'render once without --replay, while the source answers',
+});
 
 /** `90s`, `5m`, `12h` or `1d`. */
 export const toMilliseconds = (ttl = '1h'): number => Number.parseInt(ttl, 10) * (UNITS[ttl.at(-1) as keyof typeof UNITS] ?? 0);

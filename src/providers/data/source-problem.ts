@@ -1,6 +1,13 @@
 import { SourceFailure, type SourceFault, type SourceRecord } from '../../ports/data-sources.ts';
+import type { HttpHeaders } from '../http/contract.ts';
 
-export type Problem = SourceFault & { readonly passing?: true };
+export type Problem = SourceFault & {
+	/** A service did not answer, or failed. */
+	readonly passing?: true;
+	/** Of the answer that was refused, as `headers`. */
+	readonly status?: number | null;
+	readonly headers?: HttpHeaders;
+};
 
 export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 

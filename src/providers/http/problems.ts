@@ -65,6 +65,15 @@ export const otherType = (url: string, expected: string, looksLike: string): Fai
 		hint: 'open the address: it may ask for a login, or be the address of a page',
 	});
 
+export const otherEncoding = (url: string, encoding: string): Failure =>
+	new HttpFailure({
+		kind: 'type',
+		code: 'RF4212',
+		status: null,
+		summary: `${shownAddress(url)} says that its answer is packed as ${encoding}, and it is not`,
+		hint: 'have the service pack its answer as its content-encoding says, or leave that header out',
+	});
+
 export type Refusal = { readonly url: string; readonly status: number; readonly headers: HttpHeaders; readonly body: string };
 
 /** Statuses with which services say that the same request may go well later. */

@@ -2,7 +2,7 @@ import { pipeline, Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { HttpRequest } from './contract.ts';
 import { type Answer, discard } from './follow.ts';
-import { brokenConnection, otherType, tooLarge, tooSlow } from './problems.ts';
+import { brokenConnection, otherEncoding, otherType, tooLarge, tooSlow } from './problems.ts';
 import { EXPECTED_AS, judgeBeginning } from './sniff-body.ts';
 
 export type Limits = { readonly maxBytes: number; readonly idleMs: number; readonly signal: AbortSignal };
@@ -52,7 +52,7 @@ const unpack = (answer: Answer, packed: AsyncIterable<Uint8Array>): AsyncIterabl
 	if (encoding === '' || encoding === 'identity') return packed;
 	const unpacker = UNPACKERS[encoding];
 	if (unpacker === undefined) throw otherType(answer.url, 'gzip or br', `the encoding "${encoding.slice(0, 40)}"`);
-	return through(packed, unpacker(), answer.url);
+	return through(encoding.endsWith('gzip') ? asGzip(packed, answer.url) : packed, unpacker(), answer.url);
 };
 
 const UNPACKERS: Readonly<Record<string, () => Transform>> = {
@@ -61,6 +61,22 @@ const UNPACKERS: Readonly<Record<string, () => Transform>> = {
 	deflate: () => createInflate(),
 	br: () => createBrotliDecompress(),
 };
+
+/** The same bytes, once they were found to begin as gzip does. @throws HttpFailure */
+const asGzip = async function* (packed: AsyncIterable<Uint8Array>, url: string): AsyncGenerator<Uint8Array> {
+	let head: Uint8Array = new Uint8Array();
+	let isJudged = false;
+	for await (const part of packed) {
+		head = isJudged ? part : Buffer.concat([head, part]);
+		if (head.length < GZIP.length && !isJudged) continue;
+		if (!isJudged && !GZIP.equals(head.subarray(0, GZIP.length))) throw otherEncoding(url, 'gzip');
+		isJudged = true;
+		yield head;
+	}
+	if (!isJudged) yield head;
+};
+
+const GZIP = Buffer.from([0x1f, 0x8b]);
 
 const through = async function* (packed: AsyncIterable<Uint8Array>, unpacker: Transform, url: string): AsyncGenerator<Uint8Array> {
 	// Its errors come out of the unpacker, which is what is read.

@@ -21,7 +21,7 @@ const mayRetry = (retry: HttpRequest['retry'], { passing }: HttpFailure): boolea
 };
 
 /** Seconds or a date, to milliseconds from `now`; null for anything else. */
-const retryAfterMs = (written: string | undefined, now: number): number | null => {
+export const retryAfterMs = (written: string | undefined, now: number): number | null => {
 	if (written === undefined) return null;
 	if (/^\d+$/.test(written.trim())) return Number(written) * 1000;
 	const date = Date.parse(written);

@@ -34,7 +34,7 @@ const judgeText = (expected: 'json' | 'text', head: Uint8Array, whole: boolean):
 		.toString('utf8')
 		.replace(/^\uFEFF/, '')
 		.trimStart();
-	if (text === '') return !whole ? 'more' : expected === 'text' ? 'fits' : { looksLike: 'nothing' };
+	if (text === '') return !whole ? 'more' : expected === 'text' ? 'fits' : { looksLike: 'nothing but blanks' };
 	// What names a page may stand behind a comment or a declaration.
 	if (text.startsWith('<')) return whole || text.length >= 512 ? judgeMarkup(expected, text) : 'more';
 	return expected === 'text' || /^[[{"\d.tfn-]/.test(text) ? 'fits' : { looksLike: 'text that is no JSON' };

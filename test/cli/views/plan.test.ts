@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { NO_COLORS } from '../../../src/cli/terminal.ts';
 import { planJson, planLines } from '../../../src/cli/views/json.ts';
-import { isClean, planText, soundLines, sumLine } from '../../../src/cli/views/plan.ts';
+import { isClean, planText, soundLines, sumLine, workLine } from '../../../src/cli/views/plan.ts';
 import type { AudioKey } from '../../../src/model/audio.ts';
 import { samplePlan, seventyTwo } from '../sample-plan.ts';
 
@@ -87,6 +87,7 @@ Plan('a plan that would do nothing says so in one line', () => {
 	const clean = samplePlan({ outputs: { 'x/15s/a/b': ['aaaaaa'] }, stored: ['aaaaaa'], changes: { 'x/15s/a/b': 'unchanged' } }).plan;
 	assert.ok(isClean(clean));
 	assert.is(planText(clean, NO_COLORS), 'Nothing to do: 1 output is up to date\n');
+	assert.is(workLine(clean.summary), 'Plan: 1 output, 0 of 30 frames to render (100 % reused or shared)', 'for a render to another folder');
 	assert.not(isClean(small));
 });
 

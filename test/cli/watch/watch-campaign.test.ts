@@ -5,6 +5,7 @@ import { watchJson, watchWords } from '../../../src/cli/views/watch.ts';
 import { type Attempt, type WatchEvent, watchCampaign } from '../../../src/cli/watch/watch-campaign.ts';
 import { diffPlans } from '../../../src/compiler/diff-plan.ts';
 import type { Diagnostic } from '../../../src/diagnostics/diagnostic.ts';
+import type { RowProblem } from '../../../src/model/row-problem.ts';
 import { samplePlan } from '../sample-plan.ts';
 
 const Watch = suite('cli/watch/watch-campaign');
@@ -14,23 +15,26 @@ const good = (close: string, namedFiles: readonly string[] = []): Attempt => ({
 	plan: samplePlan({ outputs: { 'tiktok/15s/a/b': ['aaaaaa', close], 'youtube/15s/a/b': ['aaaaaa'] } }).plan,
 	diagnostics: [],
 	sources: new Map(),
+	rows: null,
 	namedFiles,
 });
-const broken: Attempt = { plan: null, diagnostics: [fault], sources: new Map(), namedFiles: null };
+const broken: Attempt = { plan: null, diagnostics: [fault], sources: new Map(), rows: null, namedFiles: null };
 
 /** One attempt before the first batch, one for each batch. */
 const watchThrough = async (
 	attempts: readonly Attempt[],
+	change = '/p/a.yaml',
 ): Promise<{ events: readonly WatchEvent[]; followed: readonly (readonly string[])[] }> => {
 	const followed: (readonly string[])[] = [];
 	const waiting = [...attempts];
 	const batches = async function* () {
-		for (let batch = 1; batch < attempts.length; batch++) yield new Set(['/p/a.yaml']);
+		for (let batch = 1; batch < attempts.length; batch++) yield new Set([change]);
 	};
 	const events: WatchEvent[] = [];
 	const request = {
 		specFile: '/p/a.yaml',
 		batches: batches(),
+		isLive: (name: string) => name === 'data.stock',
 		attempt: async () => waiting.shift()!,
 		follow: async (files: readonly string[]) => {
 			followed.push(files);
@@ -67,6 +71,37 @@ Watch('a spec that is wrong from the start has no plan to keep, and its first go
 Watch('the files that the spec names are followed, and those of the last readable spec stay followed through a fault', async () => {
 	const { followed } = await watchThrough([good('bbbbbb', ['/p/a.png']), broken, good('bbbbbb', ['/p/a.png']), good('bbbbbb', [])]);
 	assert.equal(followed, [['/p/a.yaml'], ['/p/a.yaml', '/p/a.png'], ['/p/a.yaml']]);
+});
+
+const badRow: RowProblem = {
+	...{ code: 'RF4203', source: 'recipients', row: 2, key: 'b', column: 'name' },
+	...{ summary: 'has no value', hint: 'give one' },
+};
+const badRows = { good: 1, bad: 1, problems: [badRow], skipped: [], replaced: [], outputs: 2 };
+
+Watch('a live source that changes nothing that is shown is passed over, and a save is always answered', async () => {
+	const attempts = [
+		good('bbbbbb'),
+		good('bbbbbb'),
+		{ ...good('bbbbbb'), rows: badRows },
+		{ ...good('bbbbbb'), rows: badRows },
+		broken,
+		broken,
+		good('bbbbbb'),
+		good('cccccc'),
+		good('cccccc'),
+	];
+	for (const [change, told] of [
+		['data.stock', ['planned', 'replanned', 'failed', 'replanned', 'replanned']],
+		['/p/a.yaml', ['planned', 'replanned', 'replanned', 'replanned', 'failed', 'failed', 'replanned', 'replanned', 'replanned']],
+	] as const) {
+		const { events } = await watchThrough(attempts, change);
+		assert.equal(
+			events.map((event) => event.type),
+			['watching', ...told],
+			change,
+		);
+	}
 });
 
 Watch('a person reads plans on stdout, and files and faults on stderr', async () => {

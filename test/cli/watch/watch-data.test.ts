@@ -86,6 +86,29 @@ Watch('a polled source that changes plans again, and what does not show it stays
 	);
 });
 
+Watch('a polled source that changes what nobody shows is passed over in silence', () => {
+	const state = { price: 10, polls: 0 };
+	return withService(
+		(_hit, response) => json(response, { price: state.price, time: ++state.polls }),
+		({ host }) => {
+			const stock = `  stock: {type: live, url: 'http://${host}/stock', interval: 1, allowPrivate: ['${host}'], fields: {price: {type: number}, time: {type: number}}}`;
+			const scenes = `  - {id: close, duration: 1.5, transition: cut, layers: [{text: 'Now {{stock.price}}', role: headline}]}
+  - {id: bye, layers: [{text: '{{recipient.name}}', role: headline}]}`;
+			return inProject(
+				{ [SPEC]: mail({ scenes }).replace('scenes:', `${stock}\nscenes:`), 'people.csv': 'id,name\na,Ada\n,Bo\n' },
+				(project) =>
+					watching(project.folder, async (next) => {
+						await next('planned');
+						const before = state.polls;
+						while (state.polls < before + 6) await new Promise((resolve) => setTimeout(resolve, 50));
+						state.price = 12;
+						assert.equal((await next('replanned')).difference.outputs.changed, ['wide/3s/plain/a']);
+					}),
+			);
+		},
+	);
+});
+
 for (const scheme of ['http', 'ws'])
 	Watch(`Ctrl-C ends a watch that waits for a source which says nothing, ${scheme}, and does not wait for it`, () => {
 		let told = (): void => {};

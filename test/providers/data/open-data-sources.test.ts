@@ -1,9 +1,10 @@
+import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { WebSocketServer } from 'ws';
 import type { DataSource, LiveSource } from '../../../src/model/campaign-spec.gen.ts';
-import { SourceFailure } from '../../../src/ports/data-sources.ts';
+import { type LiveMoment, SourceFailure } from '../../../src/ports/data-sources.ts';
 import { collect, failureOf, shown } from './records.ts';
 import { json, withService, withSources } from './service.ts';
 
@@ -157,6 +158,42 @@ Open('a live source is what it was when it was first asked, by each way of askin
 				},
 			);
 		},
+	);
+});
+
+Open('a web socket on a port that browsers refuse is told as such', () =>
+	withSources({ price: live('127.0.0.1:6667', { url: 'ws://127.0.0.1:6667/' }) }, async ({ open }) => {
+		assert.match((await failureOf(open().records('price'))) ?? '', /RF4200 .*has a port that web sockets must not be opened on/);
+	}),
+);
+
+Open('a run replays what its live sources gave it, and neither what others saw since nor what another run took', () => {
+	const state: { price: number | null } = { price: 1 };
+	const answer = (_: unknown, response: ServerResponse): void => {
+		if (state.price === null) response.writeHead(404).end();
+		else json(response, { a: state.price });
+	};
+	return withService(answer, ({ host, hits }) =>
+		withSources({ price: live(host, {}) }, async ({ open }) => {
+			const seen = async (moment: LiveMoment, run = 'mail') => {
+				const data = open(Date.now, { moment, run });
+				const failure = await failureOf(data.records('price'));
+				return failure === null ? shown(await collect(data.records('price'))) : failure;
+			};
+			assert.match(String(await seen('replay')), /RF4200 no render has kept what http:.* gave/);
+			assert.is(hits.length, 0);
+			assert.equal(await seen('replay-if-kept'), [{ a: 1 }]);
+			assert.equal(await seen('take'), [{ a: 1 }]);
+			state.price = 2;
+			assert.equal(await seen('look'), [{ a: 2 }]);
+			assert.equal(await seen('take', 'other'), [{ a: 2 }]);
+			state.price = null;
+			const asked = hits.length;
+			for (const moment of ['replay', 'replay-if-kept'] as const) assert.equal(await seen(moment), [{ a: 1 }]);
+			assert.equal(await seen('replay', 'other'), [{ a: 2 }]);
+			assert.is(hits.length, asked);
+			assert.match(String(await seen('take')), /RF4209 .*status 404/);
+		}),
 	);
 });
 

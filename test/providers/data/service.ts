@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { DataSource } from '../../../src/model/campaign-spec.gen.ts';
-import { type OpenDataSources, openDataSources } from '../../../src/providers/data/open-data-sources.ts';
+import { type DataSourcesOptions, type OpenDataSources, openDataSources } from '../../../src/providers/data/open-data-sources.ts';
 import { openFetcher } from '../../../src/providers/http/fetcher.ts';
 import { projectFolders } from '../../../src/providers/project-file.ts';
 import { inFolder } from '../project-folder.ts';
@@ -41,7 +41,7 @@ export const json = (response: ServerResponse, value: unknown, headers: Readonly
 	response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(value));
 };
 
-export type Opened = { readonly open: (now?: () => number) => OpenDataSources; readonly cache: string };
+export type Opened = { readonly open: (now?: () => number, live?: DataSourcesOptions['live']) => OpenDataSources; readonly cache: string };
 
 /** Opens sources in a fresh project. Pauses between tries take no time. */
 export const withSources = async (
@@ -52,14 +52,16 @@ export const withSources = async (
 	inFolder(given.files ?? {}, async (folder) => {
 		const cache = join(folder, '.reelform', 'data');
 		const opened: OpenDataSources[] = [];
-		const open = (now: () => number = Date.now): OpenDataSources => {
+		const open: Opened['open'] = (now = Date.now, live) => {
 			const data = openDataSources({
 				sources,
 				folders: projectFolders(join(folder, 'campaign.yaml')),
 				environment: given.environment ?? {},
 				fetcherFor: (allowPrivate) => openFetcher({ allowPrivate, sleep: async () => {}, idleMs: 500 }),
+				sleep: async () => {},
 				cacheDirectory: cache,
 				now,
+				...(live && { live }),
 			});
 			opened.push(data);
 			return data;

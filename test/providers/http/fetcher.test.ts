@@ -268,9 +268,9 @@ Fetching('a body of exactly the limit is taken, and one byte more is not', () =>
 	),
 );
 
-for (const [encoding, packed] of [
-	['gzip', gzipSync('[1]')],
-	['br', brotliCompressSync('[1]')],
+for (const [encoding, packed, damaged] of [
+	['gzip', gzipSync('[1]'), Buffer.concat([gzipSync('[1]').subarray(0, 2), Buffer.from('rubbish')])],
+	['br', brotliCompressSync('[1]'), 'rubbish'],
 ] as const) {
 	Fetching(`${encoding} is unpacked`, () =>
 		between(
@@ -281,7 +281,7 @@ for (const [encoding, packed] of [
 	Fetching(`${encoding} that is cut off or damaged is a broken answer`, () =>
 		between(
 			(response, before) =>
-				response.writeHead(200, { 'content-encoding': encoding }).end(before % 2 === 0 ? packed.subarray(0, packed.length - 3) : 'rubbish'),
+				response.writeHead(200, { 'content-encoding': encoding }).end(before % 2 === 0 ? packed.subarray(0, packed.length - 3) : damaged),
 			async ({ fetcher, server, get }) => {
 				assert.is(problemOf(await fetcher.send(get())).kind, 'network');
 				assert.is(server.seen.length, 4);
@@ -307,6 +307,18 @@ Fetching('fewer bytes than announced are a broken answer', () =>
 			const problem = problemOf(await fetcher.send(get()));
 			assert.equal([problem.kind, problem.code], ['network', 'RF4200']);
 			assert.is(server.seen.length, 4);
+		},
+	),
+);
+
+Fetching('bytes that are not packed as gzip as they say are told as such, and are not asked for again', () =>
+	between(
+		(response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('{"price": 3}'),
+		async ({ fetcher, server, get }) => {
+			const problem = problemOf(await fetcher.send(get()));
+			assert.equal([problem.kind, problem.code], ['type', 'RF4212']);
+			assert.is(problem.summary, `${server.origin}/rows says that its answer is packed as gzip, and it is not`);
+			assert.is(server.seen.length, 1);
 		},
 	),
 );
@@ -379,7 +391,7 @@ for (const [name, expect, body, looksLike] of [
 	['HTML for JSON', 'json', page, 'an HTML page'],
 	['HTML behind a comment', 'json', `<!-- login -->\n${page}`, 'an HTML page'],
 	['nothing for JSON', 'json', '', 'nothing'],
-	['spaces for JSON', 'json', '  \n', 'nothing'],
+	['spaces for JSON', 'json', '  \n', 'nothing but blanks'],
 	['words for JSON', 'json', 'Service unavailable', 'text that is no JSON'],
 	['XML for JSON', 'json', '<?xml version="1.0"?><rows/>', 'XML or HTML'],
 	['HTML for a table', 'text', page, 'an HTML page'],
