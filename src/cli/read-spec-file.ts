@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -9,13 +10,18 @@ import { quote } from '../diagnostics/visible.ts';
 export const readSpecFile = async (cwd: string, file: string): Promise<Outcome<string>> => {
 	const path = resolve(cwd, file);
 	try {
-		return succeed(await readFile(path, 'utf8'));
+		const content = await readFile(path);
+		if (!isUtf8(content)) return cannotRead(file, 'is no UTF-8 text', 'save it as UTF-8');
+		return succeed(content.toString('utf8'));
 	} catch (error) {
 		const { code, message } = error as NodeJS.ErrnoException;
 		const reason = code === undefined ? message : (REASONS[code] ?? message);
-		return fail({ code: 'RF1009', severity: 'error', summary: `${quote(file, 200)} ${reason}`, hint: hintFor(path, file) });
+		return cannotRead(file, reason, hintFor(path, file));
 	}
 };
+
+const cannotRead = (file: string, reason: string, hint: string): Outcome<never> =>
+	fail({ code: 'RF1009', severity: 'error', summary: `${quote(file, 200)} ${reason}`, hint });
 
 const REASONS: Readonly<Record<string, string>> = {
 	ENOENT: 'does not exist',
@@ -26,7 +32,11 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 const hintFor = (path: string, file: string): string => {
-	const near = didYouMean(basename(path), namesIn(dirname(path)));
+	const itself = basename(path);
+	const near = didYouMean(
+		itself,
+		namesIn(dirname(path)).filter((name) => name !== itself),
+	);
 	const inside = namesIn(path).find((name) => /\.ya?ml$/.test(name));
 	if (inside !== undefined) return `name the file in it: ${join(file, inside)}`;
 	return near === undefined

@@ -25,7 +25,7 @@ export const describeChange = (before: unknown, after: unknown): string | null =
 
 const rankOf = ({ path }: Difference): number => {
 	if (/\.text$/.test(path)) return 0;
-	if (/\.sha256$/.test(path)) return 1;
+	if (/\.sha256$/.test(path) || isCode(path)) return 1;
 	return /color/i.test(path) ? 2 : 3;
 };
 
@@ -34,8 +34,15 @@ const sayDifference = ({ path, before, after }: Difference): string => {
 	if (/\.text$/.test(path) && isPlain) return `text ${quote(String(before))} is ${quote(String(after))}`;
 	if (/color/i.test(path) && isPlain) return `colour ${before} is ${after}`;
 	if (/^fonts.*sha256$/.test(path)) return 'another font file';
-	return /\.sha256$/.test(path) ? 'another image' : path;
+	if (/\.sha256$/.test(path)) return 'another image';
+	if (isCode(path)) return 'another component, or other code of it';
+	if (/\.background\b/.test(path)) return 'another background';
+	if (/(^|\.)frames$/.test(path)) return 'another length';
+	return /\.tracks\b/.test(path) ? 'other movement, or at other times' : path;
 };
+
+/** The hash of a component's code. */
+const isCode = (path: string): boolean => /\.layers\[\d+\]\.code$/.test(path);
 
 const collect = ({ path, before, after }: Difference, found: Difference[]): void => {
 	if (Object.is(before, after) || found.length >= MAX_DIFFERENCES) return;

@@ -7,16 +7,17 @@ import type { Sharing } from './share.ts';
 
 /**
  * Why each segment that the last render did not have is there: what differs from the segment that stood in its place in the same
- * output. Segments without such a predecessor have no entry: they are new.
+ * output, or in the one that made the same file. Segments without such a predecessor have no entry: they are new.
  */
 export const explainSegments = (sharing: Sharing, { previous }: PlanContext): ReadonlyMap<SegmentKey, string> => {
 	const reasons = new Map<SegmentKey, string>();
 	if (previous === null) return reasons;
 	const [tool] = differences(previous.toolchain, sharing.toolchain);
 	const earlier = new Map(previous.plan.outputs.map((output) => [output.id, output]));
+	const atPath = new Map(previous.plan.outputs.map((output) => [output.path, output]));
 	const labels = new Map(previous.plan.segments.map((segment) => [segment.key, segment.label]));
 	for (const { output, keys } of sharing.outputs) {
-		const before = earlier.get(output.id);
+		const before = earlier.get(output.id) ?? atPath.get(output.path);
 		if (before === undefined) continue;
 		keys.forEach((key, index) => {
 			if (reasons.has(key)) return;

@@ -1,6 +1,7 @@
 import type { Document, ErrorCode } from 'yaml';
 import { conclude, type Diagnostic, errorAt, fail, type Outcome } from '../diagnostics/diagnostic.ts';
 import type { CheckedSpec } from './checked-spec.ts';
+import { cureForLookAlike } from './look-alikes.ts';
 import { makeRangeOf } from './source-map.ts';
 import type { SpecSource } from './spec-source.ts';
 import { readData } from './yaml-data.ts';
@@ -66,8 +67,8 @@ const SYNTAX_CURES: Partial<Record<ErrorCode, string>> = {
 	BAD_INDENT: 'line it up with its neighbours, and check that every bracket is closed',
 	BAD_SCALAR_START: 'put the text in quotes: it begins with a sign that YAML keeps for itself',
 	BLOCK_AS_IMPLICIT_KEY: 'put a text that contains `: ` in quotes; begin a nested list or mapping on a line of its own',
-	BLOCK_IN_FLOW: 'inside brackets write everything with brackets and commas',
-	MISSING_CHAR: 'close the quote or bracket; after a colon or a comma comes a space',
+	BLOCK_IN_FLOW: 'put a text that contains `: ` in quotes; inside brackets write everything with brackets and commas',
+	MISSING_CHAR: 'line it up with its neighbours, and close the quote or bracket; after a colon or a comma comes a space',
 	MULTILINE_IMPLICIT_KEY: 'a key and its colon stand on one line',
 	TAB_AS_INDENT: 'indent with spaces',
 	UNEXPECTED_TOKEN: 'put the text in quotes, or begin a new line',
@@ -85,7 +86,7 @@ const syntaxProblems = ({ file, text }: SpecSource, document: Document.Parsed): 
 			// What is missing at the end of the file is missing after its last word, not on the empty line behind it.
 			const start = Math.min(error.pos[0], end);
 			const range = { file, start, end: Math.max(start, Math.min(error.pos[1], text.length)) };
-			const hint = SYNTAX_CURES[error.code] ?? 'look at the marked place and at the line above it';
+			const hint = cureForLookAlike(text, start) ?? SYNTAX_CURES[error.code] ?? 'look at the marked place and at the line above it';
 			return errorAt(range, 'RF1001', `YAML syntax: ${error.message}`, hint);
 		});
 };

@@ -101,13 +101,17 @@ const summarise = (sharing: Sharing, segments: readonly PlannedSegment[], contex
 
 const outputChanges = (outputs: readonly PlannedOutput[], previous: ExecutablePlan | null): readonly OutputChange[] => {
 	const before = new Map((previous?.plan.outputs ?? []).map((output) => [output.id, output]));
-	const now = outputs.map((output): OutputChange => {
-		const known = before.get(output.id);
-		before.delete(output.id);
-		const change = known === undefined ? 'new' : sameOutput(known, output) ? 'unchanged' : 'changed';
-		return { id: output.id, path: output.path, change };
+	const replaced = new Set([...before.values()].map(({ path }) => path));
+	const now = outputs.map(({ id, path, ...output }): OutputChange => {
+		const known = before.get(id);
+		before.delete(id);
+		// A file that another output made before, such as one of a cta that was renamed, is made anew in its place.
+		if (known === undefined) return { id, path, change: replaced.has(path) ? 'changed' : 'new' };
+		return { id, path, change: sameOutput(known, { id, path, ...output }) ? 'unchanged' : 'changed' };
 	});
-	return [...now, ...[...before.values()].map(({ id, path }): OutputChange => ({ id, path, change: 'orphaned' }))];
+	const made = new Set(outputs.map(({ path }) => path));
+	const left = [...before.values()].filter(({ path }) => !made.has(path));
+	return [...now, ...left.map(({ id, path }): OutputChange => ({ id, path, change: 'orphaned' }))];
 };
 
 const sameOutput = (a: PlannedOutput, b: PlannedOutput): boolean =>

@@ -76,11 +76,21 @@ const unknownKey = (error: ErrorObject, path: SpecPath): Fault => {
 	const key = String(error.params['additionalProperty']);
 	const known = Object.keys((error.parentSchema as Schema | undefined)?.properties ?? {});
 	const meant = didYouMean(key, known);
-	const hint = known.length > 0 ? hintForName(key, known) : 'remove it: nothing is set here';
+	const hint = cureForUnknown(key, known, (error.data as Readonly<Record<string, unknown>>)[key]);
 	// What a misspelt key was meant to set is not missing: it is written under the wrong name.
 	const misspelt = meant !== undefined && !Object.hasOwn(error.data as object, meant) ? [[...path, meant]] : [];
 	const broken = [[...path, key], ...misspelt];
 	return { code: 'RF2001', summary: `unknown key ${quote(key)}`, hint, path: [...path, key], at: 'key', broken };
+};
+
+const cureForUnknown = (key: string, known: readonly string[], value: unknown): string => {
+	if (/\s/.test(key) && /[^\S ]/.test(key)) return 'it holds a space of another kind than the usual one: type it again';
+	if (known.length === 0) return 'remove it: nothing is set here';
+	const names = hintForName(key, known);
+	// As `{text: One, two}` has it: what follows the comma is a key without a value.
+	return value === null && didYouMean(key, known) === undefined
+		? `put the text before it in quotes, if this is a part of it; else ${names}`
+		: names;
 };
 
 const missingKey = (error: ErrorObject, path: SpecPath): Fault => {

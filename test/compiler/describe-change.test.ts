@@ -15,6 +15,25 @@ const cases: readonly (readonly [string, unknown, unknown, string | null])[] = [
 	['words come before the boxes that they move', text('Shop Now', 10), text('Shop Today', 12), 'text “Shop Now” is “Shop Today”'],
 	['a file comes before a colour', { a: text('Hi', 1) }, { a: { ...text('Hi', 1, '#000000'), asset: { sha256: 'b' } } }, 'another image'],
 	['a font file is named as such', { fonts: [{ asset: { sha256: 'a' } }] }, { fonts: [{ asset: { sha256: 'b' } }] }, 'another font file'],
+	[
+		'the code of a component',
+		{ scenes: [{ layers: [{ code: 'a' }] }] },
+		{ scenes: [{ layers: [{ code: 'b' }] }] },
+		'another component, or other code of it',
+	],
+	[
+		'a background of another kind',
+		{ a: { background: { colors: ['#000'] } } },
+		{ a: { background: { color: '#000' } } },
+		'another background',
+	],
+	['a length', { frames: 1, scenes: [{ frames: 1 }] }, { frames: 2, scenes: [{ frames: 2 }] }, 'another length'],
+	[
+		'a movement',
+		{ scenes: [{ layers: [{ tracks: [{ start: 1 }] }] }] },
+		{ scenes: [{ layers: [{ tracks: [{ start: 2 }] }] }] },
+		'other movement, or at other times',
+	],
 	['a colour says both', text('Hi', 1, '#000000'), text('Hi', 2, '#ff0000'), 'colour #000000 is #ff0000'],
 	[
 		'anything else is its place',

@@ -70,6 +70,21 @@ for (const [title, text, marks] of [
 	Parse(`${title}: ${marks.map((mark) => mark.slice(0, 6)).join(', ')}`, () => assert.equal(marksOf(text), marks));
 }
 
+for (const [title, text, cure] of [
+	['a dash of another kind', 'scenes:\n  \u2013 id: hook\n    duration: 1\n', 'this line begins with a dash of another kind'],
+	['curly quotes', 'a: {text: \u201cStart: free\u201d}\n', 'these quotes are curly'],
+	['a space of another kind', 'reelform: 1\ncampaign:\u00a0new\n', 'a space of this line is of another kind'],
+	['a colour without quotes in a bracket', 'a:\n  colors: {primary: #6366f1}\n\nscenes: 1\n', 'put what begins with # in quotes'],
+	['a colon in a text in a bracket', 'a: [{text: One: two}]\n', 'put a text that contains `: ` in quotes'],
+	['an indentation that is one off', 'a:\n  - b: 1\n   c: 2\n', 'line it up with its neighbours'],
+] as const) {
+	Parse(`what looks right and is not has its own cure: ${title}`, () => {
+		const [first] = parse(text).diagnostics;
+		assert.is(first?.code, 'RF1001');
+		assert.ok(first?.hint?.startsWith(cure), first?.hint);
+	});
+}
+
 Parse('every diagnostic has a hint', () => {
 	for (const text of ['a: [1', '__proto__: 1', 'a: 1\na: 2', '<<: 1', '%YAML 1.1\n---\na', '', '- '.repeat(300)]) {
 		for (const d of parse(text).diagnostics) assert.ok(d.hint && d.hint.length > 5, JSON.stringify(d));

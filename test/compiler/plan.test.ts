@@ -128,6 +128,14 @@ Plan('outputs that the spec no longer has are orphaned', () => {
 	);
 });
 
+Plan('a file that an output of another name made before is changed, not new, and nothing of it is orphaned', () => {
+	const before = planCampaign(campaign(output('a', '#ff0000')), fresh);
+	const renamed = { ...output('b', '#ee0000'), path: 'a.mp4' };
+	const { plan } = planCampaign(campaign(renamed), { ...fresh, previous: before });
+	assert.equal(plan.changes, [{ id: 'youtube/4s/default/b', path: 'a.mp4', change: 'changed' }]);
+	assert.ok(plan.segments.some(({ reason }) => reason === 'changed: colour #ff0000 is #ee0000'));
+});
+
 Plan('two plans differ in the outputs and segments that an edit touched', () => {
 	const before = planCampaign(campaign(output('a', '#ff0000'), output('b', '#0000ff')), fresh).plan;
 	const after = planCampaign(campaign(output('a', '#ff0000'), output('b', '#0000ee')), fresh).plan;

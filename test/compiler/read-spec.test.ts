@@ -100,7 +100,7 @@ q3.yaml:3:1 error[RF1001] YAML syntax: Flow sequence in block collection must be
 q3.yaml:4:11 error[RF1001] YAML syntax: Missing closing "quote
   4 |   - id: "a
     |           ~
-  hint: close the quote or bracket; after a colon or a comma comes a space`,
+  hint: line it up with its neighbours, and close the quote or bracket; after a colon or a comma comes a space`,
 	);
 });
 

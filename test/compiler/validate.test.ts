@@ -34,6 +34,18 @@ for (const [title, text, expected] of [
 		['8:19 RF2001 unknown key "size" | one of: text, role, attribution, at, align, color, motion, from, until, for, when'],
 	],
 	[
+		'a text with a comma in a bracket ends at the comma',
+		layer('{text: One, two}'),
+		[
+			'8:21 RF2001 unknown key "two" | put the text before it in quotes, if this is a part of it; else one of: text, role, attribution, at, align, color, motion, from, until, for, when',
+		],
+	],
+	[
+		'a space of another kind in a key',
+		`${HEAD}scenes: [{id: a}]\nbrand\u00a0x: 1\n`,
+		['6:1 RF2001 unknown key "brand\u00a0x" | it holds a space of another kind than the usual one: type it again'],
+	],
+	[
 		'a key where none is taken',
 		layer('{cta: {text: Buy}}'),
 		[

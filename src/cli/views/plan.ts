@@ -58,8 +58,13 @@ export const streamSumLine = ({ outputs, frames }: Pick<RenderPlan['summary'], '
 
 /** `Plan: 72 outputs, 5,480 of 64,800 frames to render (91.5 % reused or shared), about 3m10s`. */
 export const sumLine = (plan: RenderPlan): string => {
-	const { outputs, frames, estimate } = plan.summary;
+	const { outputs } = plan.summary;
 	if (isClean(plan)) return `Nothing to do: ${outputs === 1 ? '1 output is' : `${count(outputs)} outputs are`} up to date`;
+	return workLine(plan.summary);
+};
+
+/** What is drawn for how many outputs, whatever is there already: a render may have another folder than the last one. */
+export const workLine = ({ outputs, frames, estimate }: RenderPlan['summary']): string => {
 	const saved = frames.total === 0 ? 0 : 1 - frames.toRender / frames.total;
 	const cost = `${count(frames.toRender)} of ${quantity(frames.total, 'frame')} to render (${percent(saved)} reused or shared)`;
 	const time = frames.toRender === 0 ? '' : `, ${estimate.basis === 'measured' ? 'about' : 'roughly'} ${timeSpan(estimate.seconds)}`;

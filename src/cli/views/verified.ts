@@ -76,8 +76,14 @@ export type VerifyTally = {
 	readonly stored: number;
 };
 
-export const verifyResult = ({ verified, wrong, impure, unknown, stored }: VerifyTally, specs: number): string => {
-	if (stored === 0) return specs === 1 ? 'Nothing of this campaign is in the store' : 'Nothing of these campaigns is in the store';
+/** What was looked through: so many specs, their drafts or what they are rendered as. */
+export type VerifyScope = { readonly specs: number; readonly draft: boolean };
+
+export const verifyResult = ({ verified, wrong, impure, unknown, stored }: VerifyTally, { specs, draft }: VerifyScope): string => {
+	if (stored === 0) {
+		const whose = specs === 1 ? 'this campaign' : 'these campaigns';
+		return draft ? `No draft of ${whose} is in the store` : `Nothing of ${whose} is in the store (drafts: verify --draft)`;
+	}
 	const rest = [
 		...(wrong > 0 ? [`${count(wrong)} wrong`] : []),
 		...(impure > 0 ? [`${count(impure)} not pure`] : []),
