@@ -3,10 +3,10 @@ import { Sequence, useVideoConfig } from 'remotion';
 import { COMPONENT_AXES, type ComponentAxes, type ComponentFace } from '../model/component.ts';
 import type { Drawing } from '../model/drawing.ts';
 import type { FontFile } from '../model/segment-message.ts';
-import { ComponentFault, toldError, wordsOf } from './component-fault.tsx';
 import { ComponentVideoContext } from './component-modules.ts';
 import type { ComponentProps, ComponentTheme, LoadedComponent, ThemeFont } from './component-types.ts';
 import { place } from './draw-shape.tsx';
+import { FaultBoundary, toldError, wordsOf } from './fault-boundary.tsx';
 import { familyOf } from './font-family.ts';
 import { ComponentsContext } from './load-components.ts';
 
@@ -59,13 +59,13 @@ const Once = ({ component, given }: { readonly component: LoadedComponent; reado
 	});
 	return (
 		<div ref={root} style={{ position: 'absolute', inset: 0 }}>
-			<ComponentFault
+			<FaultBoundary
 				tell={(thrown) =>
 					component.violation() ?? toldError(`the component ${component.name} throws at its frame ${given.frame}: ${wordsOf(thrown)}`)
 				}
 			>
 				{component.render(given)}
-			</ComponentFault>
+			</FaultBoundary>
 		</div>
 	);
 };

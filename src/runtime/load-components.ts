@@ -1,7 +1,7 @@
 import { createContext, createElement, type FunctionComponent } from 'react';
-import { toldError, wordsOf } from './component-fault.tsx';
 import { componentModules } from './component-modules.ts';
 import type { ComponentModule, ComponentProps, LoadedComponent, Refuse } from './component-types.ts';
+import { toldError, wordsOf } from './fault-boundary.tsx';
 import { guardGlobals } from './guard-globals.ts';
 
 /** The component with this hash, ready to be drawn. @throws Error when the bundle has none, or its code fails. */

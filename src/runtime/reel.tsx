@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useLayoutEffect, useState } from 'react';
 import { cancelRender, continueRender, delayRender, getRemotionEnvironment, Sequence, useCurrentFrame } from 'remotion';
 import type { SegmentMessage } from '../model/segment-message.ts';
 import { DrawSegment } from './draw-segment.tsx';
+import { FaultBoundary } from './fault-boundary.tsx';
 import { fontFilesOf, loadFonts } from './load-fonts.ts';
 import { locateSegment } from './locate-segment.ts';
 import { paintFromScratch } from './paint-from-scratch.ts';
@@ -17,10 +18,15 @@ export const Reel = ({ segments }: ReelProps): ReactNode => {
 	const { index, message, start } = located;
 	return (
 		<Sequence key={index} from={start} durationInFrames={message.frames} layout="none" name={`segment ${index + 1}`}>
-			<DrawSegment message={message} />
+			<FaultBoundary tell={cancelled}>
+				<DrawSegment message={message} />
+			</FaultBoundary>
 		</Sequence>
 	);
 };
+
+/** Remotion hears of errors while it draws a frame: one from before would be told as fonts that never came. */
+const cancelled = (thrown: unknown): unknown => (getRemotionEnvironment().isRendering ? cancelRender(thrown) : thrown);
 
 /** False until every font of the segments is loaded; no frame counts as ready before. */
 const useFonts = (segments: readonly SegmentMessage[]): boolean => {

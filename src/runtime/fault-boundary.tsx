@@ -11,15 +11,15 @@ export const toldError = (message: string): Error => {
 export const wordsOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message || thrown.name : `${thrown}`);
 
 type FaultProps = {
-	/** What it is told as. */
-	readonly tell: (thrown: unknown) => Error;
+	/** What is thrown instead. */
+	readonly tell: (thrown: unknown) => unknown;
 	readonly children: ReactNode;
 };
 
 type FaultState = { readonly caught: { readonly thrown: unknown } | null };
 
-/** Tells what goes wrong in its children as an error that names where it did. */
-export class ComponentFault extends Component<FaultProps, FaultState> {
+/** Throws for what goes wrong in its children what somebody can make more of. */
+export class FaultBoundary extends Component<FaultProps, FaultState> {
 	override state: FaultState = { caught: null };
 
 	static getDerivedStateFromError(thrown: unknown): FaultState {
