@@ -20,7 +20,7 @@ const FEATURES = { liga: false, clig: false, calt: false, lnum: true };
  */
 export const openFace = (font: Font, tabular: boolean): OpenFace => {
 	const features = tabular ? { ...FEATURES, tnum: true } : FEATURES;
-	const shaped = remember((text: string) => font.layout(text, { ...features }).advanceWidth / font.unitsPerEm);
+	const shaped = remember((text: string) => (layOut(font, text, features) ?? unkerned(font, text)) / font.unitsPerEm);
 	const kernAtSpace = remember((pair: string) => shaped(pair) - shaped(pair.trim()) - shaped(' '));
 	const advance = (text: string): number => {
 		const words = text.split(' ');
@@ -36,6 +36,19 @@ export const openFace = (font: Font, tabular: boolean): OpenFace => {
 	};
 	return { has: (codePoint) => font.hasGlyphForCodePoint(codePoint), advance, font };
 };
+
+/** Null where the tables of kerning are damaged for this text alone, which reading the font cannot find out: browsers drop such tables. */
+const layOut = (font: Font, text: string, features: Readonly<Record<string, boolean>>): number | null => {
+	try {
+		const { advanceWidth } = font.layout(text, { ...features });
+		return Number.isFinite(advanceWidth) ? advanceWidth : null;
+	} catch {
+		return null;
+	}
+};
+
+const unkerned = (font: Font, text: string): number =>
+	[...text].reduce((sum, character) => sum + font.glyphForCodePoint(character.codePointAt(0)!).advanceWidth, 0);
 
 /** A function of one string that computes each answer once. */
 export const remember = <T>(compute: (text: string) => T): ((text: string) => T) => {
