@@ -4,9 +4,9 @@ import type { CompileOptions } from '../compiler/pipeline.ts';
 import { type Diagnostic, fail, type Outcome, succeed } from '../diagnostics/diagnostic.ts';
 import { diskReason } from '../diagnostics/disk-reasons.ts';
 import { quote } from '../diagnostics/visible.ts';
-import { segmentKey } from '../model/keys.ts';
+import { type SegmentKey, segmentKey } from '../model/keys.ts';
 import { type ExecutablePlan, PLAN_FORMAT_VERSION } from '../model/render-plan.ts';
-import type { Toolchain } from '../model/segment-message.ts';
+import type { SegmentMessage, Toolchain } from '../model/segment-message.ts';
 import { isExecutablePlan, isRecord } from './plan-shape.ts';
 import { writeWhole } from './write-file.ts';
 
@@ -34,8 +34,17 @@ export const readPlanFile = async (cwd: string, file: string): Promise<Outcome<S
 	const saved = parse(text);
 	if (saved === null) return mismatch(`${file} is not a plan of this version of reelform`);
 	const { plan, messages, toolchain } = saved.plan;
-	const isWhole = plan.segments.every(({ key }) => Object.hasOwn(messages, key) && segmentKey(messages[key]!, toolchain) === key);
+	const isWhole = plan.segments.every(({ key }) => Object.hasOwn(messages, key) && keyOf(messages[key]!, toolchain) === key);
 	return isWhole ? succeed(saved) : mismatch(`${file} was edited after it was saved: a segment is not what its key says`);
+};
+
+/** Null for what has no key: JSON can write numbers that no message has, such as 1e999. */
+const keyOf = (message: SegmentMessage, toolchain: Toolchain): SegmentKey | null => {
+	try {
+		return segmentKey(message, toolchain);
+	} catch {
+		return null;
+	}
 };
 
 const unreadable = (code: string): string => {

@@ -32,6 +32,7 @@ PlanFile('a plan is read back as it was saved', () =>
 
 for (const [title, edit] of [
 	['a message that was edited', (text: string) => text.replace('#bbbbbb', '#cccccc')],
+	['a number that is none', (text: string) => text.replace(/("messages":\{"[^"]+":\{.*?:)\d+/, '$11e999')],
 	['a file that is cut off', (text: string) => text.slice(0, 400)],
 	['another format version', (text: string) => text.replace('"formatVersion":1', '"formatVersion":2')],
 	['some other JSON', () => '{"a": 1}'],
@@ -40,7 +41,9 @@ for (const [title, edit] of [
 	PlanFile(`${title} is refused with RF7002`, () =>
 		inFolder(async (file) => {
 			await writePlanFile(file, saved);
-			writeFileSync(file, edit(readFileSync(file, 'utf8')));
+			const text = readFileSync(file, 'utf8');
+			assert.not.equal(edit(text), text);
+			writeFileSync(file, edit(text));
 			const read = await readPlanFile('', file);
 			assert.not(read.ok);
 			assert.equal(
